@@ -1,0 +1,22 @@
+"""The closed table of leaf drivers. What an IXIT names is looked up here, and nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from adapters.events import Port
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What a driver is for: the link it serves, in words of both languages."""
+
+    link: str
+    en: str
+    zh: str
+
+
+DRIVERS: Mapping[tuple[Port, str], Driver] = {
+    (Port.ICC, "memory"): Driver("memory", "card joined in memory", "卡片在内存中连接"),
+    (Port.HOST_T, "memory"): Driver("memory", "host joined in memory", "主机在内存中连接"),
+    (Port.OPERATOR, "memory"): Driver("memory", "cash register joined in memory", "收银机在内存中连接"),
+}

@@ -1,0 +1,21 @@
+"""A host line joined in memory: the device's end of the host port, answered by a recorded engine."""
+
+from adapters.ports import HostEngine
+from adapters.wires import NoAnswer
+
+
+class MemoryLine:
+    """adapters.wires.HostLine over an engine; `connect` puts another host at the other end."""
+
+    def __init__(self, host: HostEngine) -> None:
+        self._host = host
+
+    def connect(self, host: HostEngine) -> None:
+        self._host = host
+
+    def exchange(self, frame: bytes) -> bytes:
+        answers = self._host.respond(frame)
+        if not answers:
+            message = "the host did not answer"
+            raise NoAnswer(message)
+        return answers[0]

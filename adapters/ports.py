@@ -1,0 +1,104 @@
+"""What stands behind a port: engines that answer at it, and the taps through which all is recorded."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from adapters.errors import DeviceFell
+from adapters.events import Direction, Kind, Port
+from adapters.recorder import Recorder
+
+
+class CardEngine(Protocol):
+    """What answers for a card: sans-IO."""
+
+    def reset(self) -> bytes:
+        """The ATR after power-on."""
+        ...
+
+    def respond(self, command: bytes) -> bytes:
+        """The R-APDU to a C-APDU; empty bytes: stays mute."""
+        ...
+
+
+class HostEngine(Protocol):
+    """What answers for a host: sans-IO, one frame in (with LEN), any number out."""
+
+    def respond(self, frame: bytes) -> tuple[bytes, ...]: ...
+
+
+class OperatorPort(Protocol):
+    """How acts reach the device: a verb and its arguments; what the device then says."""
+
+    def perform(self, verb: str, arguments: Mapping[str, str | int]) -> Mapping[str, str | int]:
+        """DeviceFell if the device does not come back in its time; BenchBroken if we could not ask."""
+        ...
+
+
+class Budget:
+    """How many questions a device may ask in one attempt before it counts as flooding."""
+
+    def __init__(self, questions: int) -> None:
+        self._left = self._allowed = questions
+
+    def spend(self, port: Port) -> None:
+        if not self._left:
+            message = f"more than {self._allowed} questions in one attempt, the last at {port}"
+            raise DeviceFell("flood", message)
+        self._left -= 1
+
+
+class CardTap:
+    """Records all that crosses the card port, before it is used."""
+
+    def __init__(self, engine: CardEngine, recorder: Recorder, budget: Budget) -> None:
+        self._engine = engine
+        self._recorder = recorder
+        self._budget = budget
+
+    def reset(self) -> bytes:
+        self._budget.spend(Port.ICC)
+        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.RESET, b"")
+        atr = self._engine.reset()
+        self._recorder.record(Port.ICC, Direction.TO_IUT, Kind.RESET, atr)
+        return atr
+
+    def respond(self, command: bytes) -> bytes:
+        self._budget.spend(Port.ICC)
+        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.COMMAND, command)
+        response = self._engine.respond(command)
+        if response:
+            self._recorder.record(Port.ICC, Direction.TO_IUT, Kind.RESPONSE, response)
+        return response
+
+
+class HostTap:
+    """Records all frames of one host leg, before they are used."""
+
+    def __init__(self, port: Port, engine: HostEngine, recorder: Recorder, budget: Budget) -> None:
+        self._port = port
+        self._engine = engine
+        self._recorder = recorder
+        self._budget = budget
+
+    def respond(self, frame: bytes) -> tuple[bytes, ...]:
+        self._budget.spend(self._port)
+        self._recorder.record(self._port, Direction.FROM_IUT, Kind.MESSAGE, frame)
+        answers = self._engine.respond(frame)
+        for answer in answers:
+            self._recorder.record(self._port, Direction.TO_IUT, Kind.MESSAGE, answer)
+        return answers
+
+
+class OperatorTap:
+    """Records each act before it is performed and what the device reported before it is used."""
+
+    def __init__(self, operator: OperatorPort, recorder: Recorder) -> None:
+        self._operator = operator
+        self._recorder = recorder
+
+    def perform(self, verb: str, arguments: Mapping[str, str | int]) -> Mapping[str, str | int]:
+        act = {"verb": verb, **arguments}
+        self._recorder.record(Port.OPERATOR, Direction.TO_IUT, Kind.ACT, b"", act)
+        report = self._operator.perform(verb, arguments)
+        self._recorder.record(Port.OPERATOR, Direction.FROM_IUT, Kind.REPORT, b"", report)
+        return report

@@ -1,0 +1,324 @@
+"""Assay's commands, each a few lines: what they do lives in the rooms."""
+
+import argparse
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters.errors import BenchBroken, InputRefused, RecorderFailed
+from suites.exit_codes import (
+    BAD_INPUT,
+    BENCH_BROKEN,
+    CONFORMING,
+    EVIDENCE_CANNOT_BE_WRITTEN,
+    INCOMPLETE,
+    NOT_CONFORMING,
+)
+
+if TYPE_CHECKING:
+    from suites.selection import Choice
+
+OUT = Path("reports/out")
+STDIN = "-"
+
+
+def certify(arguments: argparse.Namespace) -> int:
+    """Test a device against its ICS: plan, execute, judge, seal."""
+    from adapters.clock import SystemClock
+    from fixtures import ics, ixit
+    from reports import self_test
+    from reports.signature import SigningKey
+    from reports.terminal import begun, concluded
+
+    clock = SystemClock()
+    bench = ixit.read(arguments.bench or ixit.EMULATED)
+    statement = arguments.ics or bench.ics_path
+    seed = secrets.token_hex(16)
+    directory = arguments.out.resolve() / campaign_name(clock.stamp().wall, bench.iut.device, seed)
+    request = self_test.Request(
+        ixit=bench,
+        ics=ics.read(statement),
+        ics_path=statement.resolve(),
+        choice=choice(arguments),
+        practice=arguments.practice,
+        runner=arguments.runner,
+        seed=seed,
+        directory=directory,
+    )
+    key = SigningKey.load_or_create()
+    say(begun(self_test.begin(request, clock), directory))
+    if self_test.run(request) == EVIDENCE_CANNOT_BE_WRITTEN:
+        return EVIDENCE_CANNOT_BE_WRITTEN
+    sealed = self_test.finish(directory, key, clock)
+    say(concluded(sealed))
+    return sealed.conclusion.exit_code
+
+
+def test(_: argparse.Namespace) -> int:
+    """Run the harness' own tests."""
+    root = Path(__file__).parent
+    return subprocess.run((sys.executable, "-m", "tox", "run"), cwd=root, check=False).returncode
+
+
+def cases(arguments: argparse.Namespace) -> int:
+    """Print the catalogue, or one case whole."""
+    from reports.terminal import one_case
+    from suites.case_json import to_json
+    from suites.catalogue import CASES
+
+    if arguments.id and arguments.id not in CASES:
+        return complain(f"there is no case {arguments.id}; ./assay cases lists them")
+    chosen = [CASES[arguments.id]] if arguments.id else list(CASES.values())
+    if arguments.json:
+        say(json.dumps([to_json(case) for case in chosen], ensure_ascii=False, indent=1))
+    elif arguments.id:
+        say(one_case(chosen[0]))
+    else:
+        for case in chosen:
+            say(f"{case.id}  {case.standing.value}  {case.title.zh} / {case.title.en}")
+    return CONFORMING
+
+
+def select(arguments: argparse.Namespace) -> int:
+    """Show the plan of an ICS: its cost, and for each run left out why."""
+    from adapters.clock import SystemClock
+    from fixtures import ics, ixit
+    from fixtures.bench import terminal_date
+    from reports.terminal import selected
+    from suites.catalogue import CASES
+    from suites.selection import cost, plan
+
+    bench = ixit.read(arguments.bench or ixit.EMULATED)
+    statement = ics.read(arguments.ics or bench.ics_path)
+    date = terminal_date(bench, SystemClock())
+    planned = plan(CASES, statement, bench, date, choice(arguments), seed="")
+    say(selected(planned, cost(planned.runs, CASES, bench), CASES))
+    return CONFORMING
+
+
+def mutants(arguments: argparse.Namespace) -> int:
+    """Run every case on every seeded defect: the kill matrix."""
+    from adapters.clock import SystemClock
+    from fixtures import ics, ixit
+    from fixtures.bench import terminal_date
+    from reports.terminal import kill_table
+    from suites.catalogue import CASES
+    from suites.kill_matrix import kill_matrix, suite_runs, to_json
+    from suites.selection import Choice, plan
+
+    clock = SystemClock()
+    bench = ixit.read(ixit.EMULATED)
+    statement = ics.read(bench.ics_path)
+    asked = Choice(suite=arguments.suite)
+    planned = plan(CASES, statement, bench, terminal_date(bench, clock), asked, seed="mutants")
+    matrix = kill_matrix(suite_runs(planned.runs, arguments.suite), statement, bench, clock, "mutants")
+    body = to_json(matrix)
+    say(json.dumps(body, ensure_ascii=False, indent=1) if arguments.json else kill_table(matrix))
+    return NOT_CONFORMING if matrix.survivors or matrix.idle_runs or matrix.false_alarms else CONFORMING
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Check that a bundle is intact, and who signed it."""
+    from reports.bundle import open_bundle
+    from reports.signature import read_public_key
+    from reports.verify import as_text
+    from reports.verify import verify as verified
+
+    trusted = [read_public_key(path) for path in arguments.trust]
+    say(as_text(verified(open_bundle(arguments.bundle.read_bytes()), trusted)))
+    return CONFORMING
+
+
+def rejudge(arguments: argparse.Namespace) -> int:
+    """Judge a bundle's recording again, from the recording alone."""
+    from reports import rejudge as again
+    from reports.bundle import open_bundle
+    from reports.terminal import judged
+    from suites.catalogue import CASES
+    from suites.judge import judge as judge_attempt
+    from suites.summary import conclude
+
+    bundle = open_bundle(arguments.bundle.read_bytes())
+    rejudgement = again.rejudge(bundle, judge_attempt, CASES)
+    if arguments.json:
+        sys.stdout.buffer.write(again.to_json(rejudgement))
+    else:
+        say(judged(rejudgement, CASES))
+    for difference in again.differences(rejudgement, bundle):
+        print(difference, file=sys.stderr)
+    return conclude(bundle.evidence, rejudgement.judgements).exit_code
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Draw a bundle's report."""
+    from reports.bundle import open_bundle
+    from reports.rejudge import rejudge as again
+    from reports.render.html import render
+    from suites.catalogue import CASES
+    from suites.judge import judge as judge_attempt
+
+    bundle = open_bundle(arguments.bundle.read_bytes())
+    page = arguments.bundle.with_suffix(".html")
+    page.write_text(render(bundle, again(bundle, judge_attempt, CASES)), encoding="utf-8")
+    say(str(page))
+    return CONFORMING
+
+
+def judge(arguments: argparse.Namespace) -> int:
+    """Judge a recording that others made."""
+    from fixtures.test_data import test_pans
+    from reports.trace_report import as_text, report_on
+
+    text = arguments.trace.read_text(encoding="utf-8")
+    say(as_text(report_on(text, arguments.trace.name, test_pans())))
+    return INCOMPLETE
+
+
+def decode(arguments: argparse.Namespace) -> int:
+    """Show what bytes mean: TLV, commands, responses."""
+    from fixtures.test_data import test_pans
+    from reports.annotation import decode_input
+
+    text = _input(arguments.what)
+    decoded = decode_input(text, test_pans().__contains__)
+    say(decoded.text)
+    return BAD_INPUT if decoded.bad else CONFORMING
+
+
+def _input(what: str) -> str:
+    if what == STDIN:
+        return sys.stdin.read()
+    path = Path(what)
+    return path.read_text(encoding="utf-8") if path.is_file() else what
+
+
+def choice(arguments: argparse.Namespace) -> "Choice":
+    """The runs that were asked for."""
+    from suites.selection import Choice
+
+    return Choice(
+        suite=getattr(arguments, "suite", ""),
+        group=getattr(arguments, "group", ""),
+        case=getattr(arguments, "case", ""),
+        profile=getattr(arguments, "profile", "full"),
+    )
+
+
+def campaign_name(wall: str, device: str, seed: str) -> str:
+    """20261124T101500Z-direct-pos-3f9a: when, what, and four digits of the seed."""
+    moment = "".join(character for character in wall.split(".")[0] if character.isalnum())
+    return f"{moment}Z-{device}-{seed[:4]}"
+
+
+def say(text: str) -> None:
+    print(text)
+
+
+def complain(text: str) -> int:
+    """Say on the error stream what is wrong with the input; the exit code for it."""
+    print(text, file=sys.stderr)
+    return BAD_INPUT
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments; every name is fixed."""
+    whole = argparse.ArgumentParser(
+        prog="assay",
+        description="Assay (验金): self-test bench for PBOC 2.0 financial IC card terminals / 金融IC卡受理终端自测台",
+    )
+    commands = whole.add_subparsers(metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    added = command("certify", certify, "self-test a device, emulated ones by default / 自测终端")
+    _add_bench(added)
+    _add_choice(added)
+    added.add_argument("--practice", action="store_true", help="a campaign that does not count / 练习")
+    added.add_argument("--runner", choices=("pytest", "robot"), default="pytest", help="who walks the plan")
+    added.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"default: {OUT}")
+
+    command("test", test, "the harness' own tests / 本工具的测试")
+
+    added = command("cases", cases, "the catalogue of cases / 案例目录")
+    added.add_argument("--json", action="store_true")
+    added.add_argument("id", nargs="?", default="", metavar="ID", help="one case whole")
+
+    added = command("select", select, "the plan for an ICS, and why runs are left out / 选例")
+    _add_bench(added)
+    _add_choice(added)
+
+    added = command("mutants", mutants, "which case catches which seeded defect / 缺陷检出矩阵")
+    added.add_argument("--json", action="store_true")
+    added.add_argument("--suite", default="", metavar="S")
+
+    added = command("verify", verify, "check that a bundle is intact / 验证证据包")
+    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
+    added.add_argument("--trust", type=_existing, action="append", default=[], metavar="KEY")
+
+    added = command("rejudge", rejudge, "judge a bundle's recording again / 重新评判")
+    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
+    added.add_argument("--json", action="store_true")
+
+    added = command("report", report, "draw a bundle's report / 自测报告")
+    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
+    added.add_argument("--format", choices=("html",), default="html")
+
+    added = command("judge", judge, "judge a recording that others made / 评判外来记录")
+    added.add_argument("trace", type=_existing, metavar="TRACE")
+
+    added = command("decode", decode, "show what bytes mean / 解码")
+    added.add_argument("what", metavar="HEX|FILE|-")
+    return whole
+
+
+def _add_bench(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--bench", type=_existing, metavar="F", help="IXIT; default: the emulated device")
+    added.add_argument("--ics", type=_existing, metavar="F", help="ICS; default: the one the IXIT names")
+
+
+def _add_choice(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--suite", default="", metavar="S", help="contact, host, ...")
+    added.add_argument("--group", default="", metavar="G", help="as CT-TRM")
+    added.add_argument("--case", default="", metavar="ID", help="as CT-TRM-003 or CT-TRM-003[a]")
+    added.add_argument("--profile", choices=("full", "smoke"), default="full", help="smoke: a run per group")
+
+
+def _existing(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        message = f"{text}: there is no such file / 文件不存在"
+        raise argparse.ArgumentTypeError(message)
+    return path
+
+
+# What ends a command early, and the exit code that says so.
+ENDINGS: tuple[tuple[type[Exception], int], ...] = (
+    (InputRefused, BAD_INPUT),
+    (RecorderFailed, EVIDENCE_CANNOT_BE_WRITTEN),
+    (BenchBroken, BENCH_BROKEN),
+)
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    whole = parser()
+    arguments = whole.parse_args(words)
+    if not hasattr(arguments, "run"):
+        whole.print_help()
+        return CONFORMING
+    try:
+        return int(arguments.run(arguments))
+    except tuple(kind for kind, _ in ENDINGS) as ended:
+        print(ended, file=sys.stderr)
+        return next(code for kind, code in ENDINGS if isinstance(ended, kind))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

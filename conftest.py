@@ -1,0 +1,85 @@
+"""pytest's door to a campaign: options, the bench, an attempt for each planned run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.clock import SystemClock
+from adapters.errors import BenchBroken, RecorderFailed
+from fixtures import ics, ixit
+from fixtures.bench import Bench, bind
+from suites import campaign as campaigns
+from suites.attempt import Attempt
+from suites.campaign import Campaign
+from suites.catalogue import CASES
+from suites.exit_codes import EVIDENCE_CANNOT_BE_WRITTEN
+from suites.finding import Verdict
+from suites.judge import judge
+from suites.records import PlannedRun
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("assay")
+    group.addoption("--campaign", type=Path, help="directory of a campaign that was begun")
+    group.addoption("--bench", type=Path, default=ixit.EMULATED, help="IXIT of the bench")
+    group.addoption("--ics", type=Path, help="ICS of the device; default: the one the IXIT names")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each planned run; ids like direct-pos-CT-TRM-003[a]."""
+    if "planned" not in metafunc.fixturenames:
+        return
+    directory = metafunc.config.getoption("--campaign")
+    if directory is None:
+        message = "conformance runs belong to a campaign: start them with ./assay certify"
+        raise pytest.UsageError(message)
+    evidence = campaigns.evidence_of(directory)
+    ids = [f"{evidence.campaign.device}-{run.id}" for run in evidence.plan.runs]
+    metafunc.parametrize("planned", evidence.plan.runs, ids=ids)
+
+
+@pytest.fixture(scope="session")
+def bench(request: pytest.FixtureRequest) -> Bench:
+    """The device and its ports, as the IXIT describes them."""
+    setting = ixit.read(request.config.getoption("--bench"))
+    statement = ics.read(request.config.getoption("--ics") or setting.ics_path)
+    seed = campaigns.evidence_of(request.config.getoption("--campaign")).campaign.seed
+    return bind(setting, statement, SystemClock(), seed)
+
+
+@pytest.fixture(scope="session")
+def campaign(request: pytest.FixtureRequest, bench: Bench) -> Iterator[Campaign]:
+    """The campaign that was begun in the directory; the one writer of its journal."""
+    joined = campaigns.join(request.config.getoption("--campaign"), bench)
+    yield joined
+    joined.journal.close()
+
+
+@pytest.fixture
+def attempt(campaign: Campaign, planned: PlannedRun) -> Attempt:
+    """The last attempt at a run; set-up acts, the test judges.
+
+    Bench trouble is an error of this fixture, unless what was recorded fails already.
+    """
+    try:
+        *_, last = campaign.attempts(planned)
+    except RecorderFailed as failed:
+        pytest.exit(str(failed), returncode=EVIDENCE_CANNOT_BE_WRITTEN)
+    judgement = judge(last, CASES[planned.case])
+    if judgement.verdict is Verdict.ERROR:
+        raise BenchBroken(judgement.cause)
+    return last
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(
+    report: pytest.TestReport | pytest.CollectReport,
+) -> tuple[str, str, str] | None:
+    """Inconclusive and review are shown by their own letters; they stay failed for every other tool."""
+    if report.when == "call" and report.failed:
+        text = str(report.longrepr)
+        for verdict, letter in ((Verdict.INCONCLUSIVE, "I"), (Verdict.REVIEW, "R"), (Verdict.NONE, "N")):
+            if text.startswith(f"{verdict}:"):
+                return verdict.value, letter, verdict.value.upper()
+    return None

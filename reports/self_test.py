@@ -1,0 +1,169 @@
+"""One self-test from bench and ICS to a sealed bundle: begun here, run by a runner, ended here."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.errors import InputRefused
+from adapters.clock import Clock
+from fixtures.bench import terminal_date
+from fixtures.emulated import devices
+from fixtures.ics import Ics
+from fixtures.ixit import Ixit
+from reports import rejudge
+from reports.bundle import open_bundle, seal
+from reports.rejudge import Rejudgement
+from reports.render.html import render
+from reports.signature import SigningKey
+from suites import campaign as campaigns
+from suites.catalogue import CASES
+from suites.judge import judge
+from suites.judge_digest import ROOT
+from suites.records import FORMAT, CampaignRecord, Claims, PlanRecord
+from suites.release import release
+from suites.selection import Choice, plan
+from suites.summary import Conclusion, conclude
+
+SUFFIX = ".assay"
+PLAN_ROBOT = ROOT / "suites" / "robot" / "plan.robot"
+# Ids of what a re-judge needs to know was used: test keys only.
+KEYS = ("posp:1", "bc:1")
+
+
+class IdentityMissing(InputRefused):
+    """A campaign that would count does not say who tests what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked of `certify`: the bench, its ICS, the choice of runs, who runs them, and the seed."""
+
+    ixit: Ixit
+    ics: Ics
+    ics_path: Path
+    choice: Choice
+    practice: bool
+    runner: str
+    seed: str
+    directory: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a self-test left: the bundle, its page, and what it concludes."""
+
+    bundle: Path
+    page: Path
+    conclusion: Conclusion
+    rejudgement: Rejudgement
+
+
+def begin(request: Request, clock: Clock) -> PlanRecord:
+    """Journal identity and plan; IdentityMissing says what to add to the bench file."""
+    emulated = bool(request.ixit.iut.emulated)
+    if request.ixit.identity is None and not emulated and not request.practice:
+        message = (
+            f"{request.ixit.path.name}: who tests what is not said: add the tables [institution],"
+            " [terminal] and [test_run] (docs/formats.md), or use --practice"
+            " / 缺少机构、终端、自测记录信息，请补充，或使用 --practice"
+        )
+        raise IdentityMissing(message)
+    devices.check(request.ixit.iut.defect)
+    planned = plan(
+        CASES,
+        request.ics,
+        request.ixit,
+        terminal_date(request.ixit, clock),
+        request.choice,
+        request.seed,
+    )
+    campaigns.begin(request.directory, _record(request, clock), planned)
+    return planned
+
+
+def _record(request: Request, clock: Clock) -> CampaignRecord:
+    ixit, ics = request.ixit, request.ics
+    this_release = release()
+    reasons = {
+        "asked for with --practice": request.practice,
+        "the tree was changed since its commit": this_release.dirty,
+        "only part of the plan was asked for": not request.choice.everything,
+        f"seeded defect: {ixit.iut.defect}": bool(ixit.iut.defect),
+    }
+    return CampaignRecord(
+        format=FORMAT,
+        campaign=request.directory.name,
+        device=ixit.iut.device,
+        device_kind=ics.device,
+        practice=tuple(reason for reason, holds in reasons.items() if holds),
+        emulated=bool(ixit.iut.emulated),
+        identity=ixit.identity,
+        release=this_release,
+        ics=Claims(ics.edition, tuple(sorted(ics.claims)), ics.settings, ics.switches),
+        links={port.value: ixit.link for port in ixit.ports},
+        fidelity={port.value: setting.fidelity for port, setting in ixit.ports.items()},
+        settings_channel={
+            port.value: setting.settings for port, setting in ixit.ports.items() if setting.settings
+        },
+        keys=KEYS,
+        runner=request.runner,
+        seed=request.seed,
+        started=clock.stamp().wall,
+    )
+
+
+def run(request: Request) -> int:
+    """One child process for the device; the exit code of its runner."""
+    command = RUNNERS[request.runner](request)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run((sys.executable, *command), cwd=ROOT, env=environment, check=False).returncode
+
+
+def _pytest(request: Request) -> Sequence[str]:
+    return (
+        "-m",
+        "pytest",
+        str(ROOT / "suites" / "test_conformance.py"),
+        "--verbose",
+        "-p",
+        "no:cacheprovider",
+        f"--campaign={request.directory}",
+        f"--bench={request.ixit.path}",
+        f"--ics={request.ics_path}",
+        f"--alluredir={request.directory / 'allure'}",
+    )
+
+
+def _robot(request: Request) -> Sequence[str]:
+    variables = {
+        "CAMPAIGN": request.directory,
+        "BENCH": request.ixit.path,
+        "ICS": request.ics_path,
+    }
+    return (
+        "-m",
+        "robot",
+        f"--outputdir={request.directory / 'robot'}",
+        f"--prerunmodifier=suites.robot.plan_modifier.PlanModifier:{request.directory}",
+        *(f"--variable={name}:{value}" for name, value in variables.items()),
+        str(PLAN_ROBOT),
+    )
+
+
+RUNNERS = {"pytest": _pytest, "robot": _robot}
+
+
+def finish(directory: Path, key: SigningKey, clock: Clock) -> Sealed:
+    """End the journal, judge it, seal it with what was found, and draw its page."""
+    campaigns.end(directory, clock.stamp().wall)
+    journal = (directory / campaigns.JOURNAL).read_bytes()
+    unjudged = open_bundle(seal(journal, b"", key))
+    judged = rejudge.rejudge(unjudged, judge, CASES)
+    bundle = directory / f"{directory.name}{SUFFIX}"
+    bundle.write_bytes(seal(journal, rejudge.to_json(judged), key))
+    page = directory / f"{directory.name}.html"
+    page.write_text(render(open_bundle(bundle.read_bytes()), judged), encoding="utf-8")
+    return Sealed(bundle, page, conclude(unjudged.evidence, judged.judgements), judged)

@@ -1,0 +1,36 @@
+"""All cases by id, in the order of the catalogue."""
+
+from collections.abc import Mapping
+
+from suites.case import Case
+from suites.contact import online_processing, processing_restrictions, terminal_risk_management
+
+SUITES: Mapping[str, tuple[str, ...]] = {
+    "contact": ("CT",),
+    "contactless": ("CL",),
+    "card": ("CD",),
+    "host": ("HD", "HI"),
+    "kiosk": ("HK",),
+}
+MODULES = (processing_restrictions, terminal_risk_management, online_processing)
+
+
+class CatalogueBroken(Exception):
+    """Two cases share an id."""
+
+
+def _by_id(cases: tuple[Case, ...]) -> Mapping[str, Case]:
+    found = {case.id: case for case in cases}
+    if len(found) != len(cases):
+        message = "two cases share an id"
+        raise CatalogueBroken(message)
+    return found
+
+
+CASES: Mapping[str, Case] = _by_id(tuple(case for module in MODULES for case in module.CASES))
+
+
+def suite_of(case: Case) -> str:
+    """contact for CT-PR-016: the suite that a case's id names."""
+    prefix = case.id.split("-", 1)[0]
+    return next(name for name, prefixes in SUITES.items() if prefix in prefixes)

@@ -1,0 +1,50 @@
+"""Clauses of the standards, by document: cited, never quoted. Editions say where a clause stands."""
+
+from dataclasses import dataclass
+
+from suites.words import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A standard, as a report names it."""
+
+    key: str
+    title: Title
+
+    def __getitem__(self, number: str) -> "Clause":
+        return Clause(self, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a document; `certain` is False where its number was inferred from a contents list.
+
+    `editions` are those of JR/T 0025 in which the clause was found.
+    """
+
+    document: Document
+    number: str
+    certain: bool = True
+    editions: tuple[str, ...] = ("2.0",)
+
+    def inferred(self) -> "Clause":
+        return Clause(self.document, self.number, certain=False, editions=self.editions)
+
+    def __str__(self) -> str:
+        mark = "" if self.certain else "?"
+        return f"{self.document.key} {self.number}{mark}".strip()
+
+
+JRT_0025_6 = Document(
+    "JR/T 0025.6",
+    Title(
+        "JR/T 0025 part 6: debit/credit, terminal specification",
+        "JR/T 0025 第6部分：借记/贷记终端规范",
+    ),
+)
+EMV_BOOK_3 = Document("EMV Book 3", Title("EMV 4.1 Book 3: application", "EMV 4.1 第3册：应用规范"))
+EMV_BOOK_4 = Document("EMV Book 4", Title("EMV 4.1 Book 4: terminal", "EMV 4.1 第4册：终端规范"))
+UNIONPAY_POS = Document(
+    "UnionPay POS", Title("UnionPay direct POS terminal specification", "中国银联直联POS终端规范")
+)

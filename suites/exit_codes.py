@@ -1,0 +1,8 @@
+"""What a command says by its exit code."""
+
+CONFORMING = 0
+NOT_CONFORMING = 1
+BAD_INPUT = 2
+INCOMPLETE = 3
+BENCH_BROKEN = 4
+EVIDENCE_CANNOT_BE_WRITTEN = 74

@@ -1,0 +1,72 @@
+"""Expressions over the claims of an ICS: printable, so that a report can say why a run was left out."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Operator(StrEnum):
+    CLAIM = "claim"
+    AND = "and"
+    OR = "or"
+    NOT = "not"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of the ICS proforma, or claims joined by `&`, `|` and `~`."""
+
+    name: str = ""
+    operator: Operator = Operator.CLAIM
+    parts: tuple["Claim", ...] = ()
+
+    def __and__(self, other: "Claim") -> "Claim":
+        return Claim(operator=Operator.AND, parts=(self, other))
+
+    def __or__(self, other: "Claim") -> "Claim":
+        return Claim(operator=Operator.OR, parts=(self, other))
+
+    def __invert__(self) -> "Claim":
+        return Claim(operator=Operator.NOT, parts=(self,))
+
+    def __str__(self) -> str:
+        match self.operator:
+            case Operator.CLAIM:
+                return self.name
+            case Operator.ALWAYS:
+                return "any terminal"
+            case Operator.NOT:
+                return f"not {_bracketed(self.parts[0])}"
+            case _:
+                return f" {self.operator} ".join(_bracketed(part) for part in self.parts)
+
+    def holds(self, claims: Collection[str]) -> bool:
+        match self.operator:
+            case Operator.CLAIM:
+                return self.name in claims
+            case Operator.ALWAYS:
+                return True
+            case Operator.NOT:
+                return not self.parts[0].holds(claims)
+            case Operator.AND:
+                return all(part.holds(claims) for part in self.parts)
+            case Operator.OR:
+                return any(part.holds(claims) for part in self.parts)
+
+    def names(self) -> frozenset[str]:
+        """Every claim it speaks of."""
+        inner = frozenset[str]().union(*(part.names() for part in self.parts))
+        return inner | {self.name} if self.operator is Operator.CLAIM else inner
+
+
+def _bracketed(claim: Claim) -> str:
+    compound = claim.operator in (Operator.AND, Operator.OR)
+    return f"({claim})" if compound else str(claim)
+
+
+ALL = Claim(operator=Operator.ALWAYS)
+OFF, OWO, ONO = map(Claim, ("offline-only", "offline-with-online", "online-only"))
+ONLINE = OWO | ONO
+DIRECT, INDIRECT, KIOSK = map(Claim, ("direct", "indirect", "kiosk"))
+SDA, DDA, CDA = map(Claim, ("sda", "dda", "cda"))

@@ -1,0 +1,7 @@
+*** Settings ***
+Documentation    The plan of a campaign, a test for each run. Start it with ./assay certify --runner robot.
+Library          suites.robot.ConformanceLibrary.ConformanceLibrary    ${CAMPAIGN}    ${BENCH}    ${ICS}
+
+*** Test Cases ***
+The device conforms to the whole plan
+    Run Plan

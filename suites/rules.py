@@ -1,0 +1,83 @@
+"""When this crosses a port, that happens: one shape for card, host, kiosk and power."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from adapters.events import Port
+
+
+class Edge(StrEnum):
+    """Whether a rule reacts to the question or to its answer."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The n-th time something crosses a port: a command's short name, or a message type."""
+
+    port: Port
+    what: str
+    nth: int = 1
+    edge: Edge = Edge.ASKED
+
+    def answered(self) -> "Trigger":
+        return replace(self, edge=Edge.ANSWERED)
+
+    def time(self, n: int) -> "Trigger":
+        return replace(self, nth=n)
+
+    def __str__(self) -> str:
+        ordinal = f"#{self.nth}" if self.nth != 1 else ""
+        edge = f" {self.edge}" if self.edge is Edge.ANSWERED else ""
+        return f"{self.what}{ordinal}{edge}"
+
+
+class Deed(StrEnum):
+    """What a reaction does instead of the engine's own answer."""
+
+    STATUS = "status"  # the card answers this status word
+    ANSWER_AS_IF_ASKED = "answer-as-if-asked"  # GENERATE AC: as if this P1 had been sent
+    SILENCE = "silence"  # no answer at all
+    DE39 = "de39"  # the host answers with this response code
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    deed: Deed
+    argument: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.argument}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    on: Trigger
+    do: Reaction
+
+    def __str__(self) -> str:
+        return f"{self.on} -> {self.do}"
+
+
+def command(name: str) -> Trigger:
+    return Trigger(Port.ICC, name)
+
+
+def message(mti: str, port: Port = Port.HOST_T) -> Trigger:
+    return Trigger(port, mti)
+
+
+GPO, GAC1, GAC2, IA, EA, RR = map(command, ("GPO", "GAC1", "GAC2", "IA", "EA", "RR"))
+SIGN_ON, SALE, REVERSAL, SCRIPT_NOTICE = map(message, ("0800", "0200", "0400", "0620"))
+
+
+def sw(status: str) -> Reaction:
+    """The card answers this status word, four hex digits, and nothing else."""
+    return Reaction(Deed.STATUS, status)
+
+
+# EMV 4.1 Book 3, 6.5.5: reference control parameter 00 asks for an AAC.
+AAC = Reaction(Deed.ANSWER_AS_IF_ASKED, "00")
+SILENCE = Reaction(Deed.SILENCE)

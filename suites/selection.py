@@ -1,0 +1,159 @@
+"""Makes the plan: which runs a device must pass, with its own values, and why the others are left out."""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from adapters.errors import InputRefused
+from adapters.events import Port
+from fixtures.ics import Ics
+from fixtures.ixit import Ixit
+from suites.case import Case
+from suites.case_json import case_digest
+from suites.catalogue import SUITES, suite_of
+from suites.records import LeftOut, PlannedRun, PlanRecord
+from suites.symbols import ABOVE_FLOOR, DATE_NAME, FLOOR, SMALL
+
+PROFILES = ("full", "smoke")
+NOT_APPLICABLE, WITHHELD, NOT_RUN = "not-applicable", "withheld", "not-run"
+# contact_terminal 4.0: the standard amount of the catalogue, 50.00.
+STANDARD_AMOUNT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for; empty: everything. A choice that leaves runs out makes a practice campaign."""
+
+    suite: str = ""
+    group: str = ""
+    case: str = ""
+    profile: str = "full"
+    only: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        return self == Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a plan takes: acts to perform, and seconds at most by the limits of the IXIT."""
+
+    acts: int
+    seconds_at_most: int
+
+
+class ChoiceRefused(InputRefused):
+    """A suite, group or case that does not exist was asked for."""
+
+
+def symbols(ics: Ics, terminal_date: str) -> Mapping[str, int | str]:
+    """The device's own values for every symbol of the vocabulary."""
+    floor = ics.settings["floor-limit"]
+    if not isinstance(floor, int):
+        message = "the floor limit is no amount"
+        raise TypeError(message)
+    return {
+        FLOOR.name: floor,
+        # Half the floor limit where the standard amount is not below it; 0.01 where there is none.
+        SMALL.name: STANDARD_AMOUNT if floor > STANDARD_AMOUNT else max(floor // 2, 1),
+        ABOVE_FLOOR.name: 2 * floor if floor else 2 * STANDARD_AMOUNT,
+        DATE_NAME: terminal_date,
+    }
+
+
+def check(choice: Choice, cases: Mapping[str, Case]) -> None:
+    """ChoiceRefused names what there is instead."""
+    groups = sorted({case.group for case in cases.values()})
+    for asked, known, what in (
+        (choice.suite, sorted(SUITES), "suite"),
+        (choice.group, groups, "group"),
+        (choice.case.split("[")[0], sorted(cases), "case"),
+    ):
+        if asked and asked not in known:
+            message = f"there is no {what} {asked!r}; one of {', '.join(known)}"
+            raise ChoiceRefused(message)
+
+
+def plan(
+    cases: Mapping[str, Case],
+    ics: Ics,
+    ixit: Ixit,
+    terminal_date: str,
+    choice: Choice,
+    seed: str,
+) -> PlanRecord:
+    """Runs in the order they are done: by setting, and within one setting drawn by the seed."""
+    check(choice, cases)
+    values = symbols(ics, terminal_date)
+    runs: list[PlannedRun] = []
+    left_out: list[LeftOut] = []
+    seen_groups: set[str] = set()
+    for case, run in _all_runs(cases.values()):
+        planned = PlannedRun(case.id, run, case_digest(case), values)
+        result, reason = _left_out(case, planned, ics, ixit, choice)
+        if not reason and choice.profile == "smoke" and case.group in seen_groups:
+            result, reason = NOT_RUN, "the smoke profile takes one run per group"
+        if reason:
+            left_out.append(LeftOut(case.id, run, result, reason))
+        else:
+            runs.append(planned)
+            seen_groups.add(case.group)
+    return PlanRecord(choice.profile, _ordered(runs, cases, seed), tuple(left_out))
+
+
+def cost(runs: Sequence[PlannedRun], cases: Mapping[str, Case], ixit: Ixit) -> Cost:
+    """Acts of the cases plus the sign-on and the clearing act of each run."""
+    acts = 0
+    for planned in runs:
+        case = cases[planned.case].resolved(planned.run)
+        acts += 1 + len(case.acts) + len(case.leaves) + bool(case.terminal.settings)
+    return Cost(acts, acts * ixit.limits.act_seconds)
+
+
+def ports_needed(case: Case) -> frozenset[Port]:
+    """The ports its conditions read and its acts use."""
+    needed = frozenset({Port.OPERATOR})
+    return needed.union(*(condition.needs for condition in case.expect))
+
+
+def _all_runs(cases: Iterable[Case]) -> Iterator[tuple[Case, str]]:
+    for case in cases:
+        for run in case.run_names():
+            yield case, run
+
+
+def _left_out(
+    case: Case, planned: PlannedRun, ics: Ics, ixit: Ixit, choice: Choice
+) -> tuple[str, str]:
+    if case.withheld:
+        return WITHHELD, case.withheld
+    if ics.edition not in case.editions:
+        editions = ", ".join(case.editions)
+        return NOT_APPLICABLE, f"edition: the case is for {editions}, the ICS names {ics.edition}"
+    if not case.applies.holds(ics.claims):
+        return NOT_APPLICABLE, f"ICS: the case asks for {case.applies}"
+    missing = sorted(ports_needed(case.resolved(planned.run)) - set(ixit.ports))
+    if missing:
+        return NOT_RUN, f"port: the bench has no {', '.join(missing)}"
+    if not _asked_for(case, planned, choice):
+        return NOT_RUN, "not asked for"
+    return "", ""
+
+
+def _asked_for(case: Case, planned: PlannedRun, choice: Choice) -> bool:
+    return (
+        choice.suite in ("", suite_of(case))
+        and choice.group in ("", case.group)
+        and choice.case in ("", case.id, planned.id)
+        and (not choice.only or planned.id in choice.only)
+    )
+
+
+def _ordered(
+    runs: Sequence[PlannedRun], cases: Mapping[str, Case], seed: str
+) -> tuple[PlannedRun, ...]:
+    drawn = list(runs)
+    # Not a secret: the order must be the same wherever this seed is used.
+    random.Random(f"{seed}/order").shuffle(drawn)
+    return tuple(sorted(drawn, key=lambda run: str(cases[run.case].resolved(run.run).terminal)))

@@ -1,0 +1,64 @@
+"""Values that belong to the device under test: no case may write them as a literal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+DATE_NAME = "terminal-date"
+
+
+class UnresolvedSymbol(Exception):
+    """A run asks for a value that the plan did not resolve: our own trouble, ERROR."""
+
+    cause = "unresolved-symbol"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A limit, a date or an amount of *this* device; `shift` counts minor units or days."""
+
+    name: str
+    shift: int = 0
+
+    def __add__(self, n: int) -> "Symbol":
+        return replace(self, shift=self.shift + n)
+
+    def __sub__(self, n: int) -> "Symbol":
+        return self + -n
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.shift:+d}" if self.shift else self.name
+
+
+Amount = int | Symbol  # minor units, never a string, never a float
+Value = int | str | Symbol
+
+FLOOR = Symbol("floor-limit")
+ABOVE_FLOOR = Symbol("any-above-floor-limit")
+SMALL = Symbol("any-below-every-limit")
+TODAY = Symbol(DATE_NAME)
+YESTERDAY = TODAY - 1
+TOMORROW = TODAY + 1
+
+
+def resolve(value: Value, symbols: Mapping[str, int | str]) -> int | str:
+    """The value on this device: amounts in minor units, dates as YYMMDD."""
+    if not isinstance(value, Symbol):
+        return value
+    try:
+        base = symbols[value.name]
+    except KeyError:
+        message = f"the plan resolved no value for {value.name!r}"
+        raise UnresolvedSymbol(message) from None
+    if isinstance(base, int):
+        return base + value.shift
+    if value.name == DATE_NAME:
+        return _shifted_date(base, value.shift)
+    return base
+
+
+def _shifted_date(yymmdd: str, days: int) -> str:
+    # EMV 4.1 Book 4, 6.7.3: YY 00 to 49 are 20YY, 50 to 99 are 19YY.
+    century = 2000 if int(yymmdd[:2]) < 50 else 1900
+    day = date(century + int(yymmdd[:2]), int(yymmdd[2:4]), int(yymmdd[4:6]))
+    return (day + timedelta(days=days)).strftime("%y%m%d")

@@ -1,0 +1,47 @@
+"""The test-data guard: no card number outside the list is recorded."""
+
+import pytest
+
+from adapters.errors import RefusedData
+from adapters.events import Direction, Event, Kind, Port
+from adapters.guard import TestDataGuard, luhn
+
+LISTED = "6210948000000011"
+# Not issued: no BIN begins so. Only its check digit is right.
+UNLISTED = "9999990000000006"
+
+
+def event(data: bytes = b"", port: Port = Port.ICC, kind: Kind = Kind.RESPONSE, **detail: str) -> Event:
+    return Event(1, port, Direction.TO_IUT, kind, data, detail)
+
+
+def carriers(pan: str) -> list[Event]:
+    track = bytes.fromhex(f"{pan}D30122010000000000F".ljust(38, "F"))
+    packed = bytes.fromhex(pan)
+    return [
+        event(b"\x70\x0a\x5a\x08" + packed + b"\x90\x00"),
+        event(b"\x5a\x0a" + packed + b"\xff\xff"),
+        event(b"\xff\x57\x13" + track),
+        event(port=Port.OPERATOR, kind=Kind.REPORT, screen=f"卡号 {pan}"),
+        event(b"\x00\x01" + packed, port=Port.HOST_T, kind=Kind.MESSAGE),
+    ]
+
+
+@pytest.mark.parametrize("carrier", carriers(UNLISTED))
+def test_an_unlisted_card_number_is_refused(carrier: Event) -> None:
+    """Wherever a number stands, it is refused, and the message does not repeat it."""
+    with pytest.raises(RefusedData) as refused:
+        TestDataGuard({LISTED})(carrier)
+    assert UNLISTED not in str(refused.value)
+
+
+@pytest.mark.parametrize("carrier", carriers(LISTED))
+def test_a_listed_card_number_passes(carrier: Event) -> None:
+    """Test cards are recorded."""
+    TestDataGuard({LISTED})(carrier)
+
+
+def test_the_check_digit_is_that_of_iso_7812() -> None:
+    """One digit changed is seen."""
+    assert luhn(LISTED)
+    assert not luhn("6210948000000012")
