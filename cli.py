@@ -32,7 +32,7 @@ def certify(arguments: argparse.Namespace) -> int:
     from fixtures import ics, ixit
     from reports import self_test
     from reports.signature import SigningKey
-    from reports.terminal import begun, concluded
+    from reports.terminal_campaign import begun, concluded
 
     clock = SystemClock()
     bench = ixit.read(arguments.bench or ixit.EMULATED)
@@ -105,7 +105,7 @@ def mutants(arguments: argparse.Namespace) -> int:
     from adapters.clock import SystemClock
     from fixtures import ics, ixit
     from fixtures.bench import terminal_date
-    from reports.terminal import kill_table
+    from reports.terminal_campaign import kill_table
     from suites.catalogue import CASES
     from suites.kill_matrix import kill_matrix, suite_runs, to_json
     from suites.selection import Choice, plan

@@ -2,38 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 
 from reports.rejudge import Rejudgement
-from reports.self_test import Sealed
 from suites.case import Case
 from suites.case_json import to_json
-from suites.kill_matrix import KillMatrix
 from suites.records import LeftOut, PlanRecord
 from suites.selection import Cost
-from suites.telling import VERDICTS, tell
-
-
-def begun(plan: PlanRecord, directory: Path) -> str:
-    """Before the first act: how much there is to do, and where it is recorded."""
-    left = len(plan.left_out)
-    return (
-        f"计划 {len(plan.runs)} 个测试，{left} 个未选 / {len(plan.runs)} runs planned, {left} left out\n"
-        f"记录 / recording: {directory}"
-    )
-
-
-def concluded(sealed: Sealed) -> str:
-    """After the last act: the verdict, and where everything is."""
-    conclusion = sealed.conclusion
-    lines = [f"{VERDICTS[run.verdict].zh} / {VERDICTS[run.verdict].en}: {run.run_id}" for run in conclusion.runs]
-    lines += [
-        f"自测结论 / self-test: {conclusion.words.zh} / {conclusion.words.en}",
-        "自测不构成任何机构的型式批准 / a self-test is no type approval by anybody",
-        f"证据包 / bundle: {sealed.bundle}",
-        f"报告 / report: {sealed.page}",
-    ]
-    return "\n".join(lines)
+from suites.telling import tell
 
 
 def one_case(case: Case) -> str:
@@ -81,18 +56,3 @@ def judged(rejudgement: Rejudgement, cases: Mapping[str, Case]) -> str:
 
 def _case_of(attempt: str) -> str:
     return attempt.split("/")[1].split("[")[0]
-
-
-def kill_table(matrix: KillMatrix) -> str:
-    """Each defect with the runs that catch it, and what is wrong with the suite."""
-    lines = []
-    for mutant in matrix.mutants:
-        killers = ", ".join(matrix.killers(mutant)) or "幸存 / survives"
-        lines.append(f"{mutant}: {killers}")
-    for name, found in (
-        ("未检出任何缺陷的测试 / runs that catch nothing", matrix.idle_runs),
-        ("幸存缺陷 / survivors", matrix.survivors),
-        ("误报 / false alarms", matrix.false_alarms),
-    ):
-        lines.append(f"{name}: {', '.join(found) or '-'}")
-    return "\n".join(lines)

@@ -27,9 +27,8 @@ from suites.records import (
 )
 
 JOURNAL = "journal.jsonl"
-# house, "Trouble does not launder": only these may be repeated, at most three times.
+# Trouble does not launder: a FAIL stays, only these may be repeated, as often as the IXIT says.
 REPEATED = frozenset((Verdict.ERROR, Verdict.INCONCLUSIVE))
-MAX_REPEATS = 3
 
 
 def begin(directory: Path, campaign: CampaignRecord, plan: PlanRecord) -> None:
@@ -60,12 +59,11 @@ class Campaign:
     bench: Bench
     journal: Journal
     guard: TestDataGuard
-    repeats: int = 0
 
     def attempts(self, planned: PlannedRun) -> Iterator[Attempt]:
         """Execute a run, and again while it ends in error or inconclusive and may be repeated."""
         case = CASES[planned.case]
-        for number in range(1, 2 + min(self.repeats, MAX_REPEATS)):
+        for number in range(1, 2 + self.bench.ixit.limits.repeats):
             attempt = self.attempt(planned, number)
             yield attempt
             if judge(attempt, case).verdict not in REPEATED:
@@ -108,14 +106,13 @@ class Campaign:
         )
 
 
-def join(directory: Path, bench: Bench, repeats: int = 0) -> Campaign:
+def join(directory: Path, bench: Bench) -> Campaign:
     """Go on with a campaign that was begun: the one writer of its journal."""
     return Campaign(
         evidence=evidence_of(directory),
         bench=bench,
         journal=Journal(directory / JOURNAL),
         guard=TestDataGuard(test_pans()),
-        repeats=repeats,
     )
 
 

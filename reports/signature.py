@@ -1,0 +1,203 @@
+"""Who sealed a bundle: an Ed25519 key in the user's configuration folder, and DSSE envelopes."""
+
+import base64
+import binascii
+import fcntl
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+KEY_FILE = "signing.key"
+PUBLIC_FILE = "signing.pub"
+FINGERPRINT_SHOWN = 16
+READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+class KeyRefused(Exception):
+    """A key file that cannot be used; the message says what to do."""
+
+
+class SignatureRefused(Exception):
+    """An envelope that is not written as we write it, or whose signature does not fit."""
+
+
+def key_directory(environment: Mapping[str, str]) -> Path:
+    """Where the key of this user belongs: $XDG_CONFIG_HOME/assay or ~/.config/assay."""
+    configured = Path(environment.get("XDG_CONFIG_HOME", ""))
+    # XDG Base Directory Specification: a relative path is invalid and is passed over.
+    base = configured if configured.is_absolute() else Path.home() / ".config"
+    return base / "assay"
+
+
+def fingerprint(public: bytes) -> str:
+    """The SHA-256 of a raw public key, 64 hex digits."""
+    return hashlib.sha256(public).hexdigest()
+
+
+def short_fingerprint(public: bytes) -> str:
+    """As much of the fingerprint as is shown to people."""
+    return fingerprint(public)[:FINGERPRINT_SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private key; `public` is its raw public key, 32 bytes."""
+
+    private: Ed25519PrivateKey
+
+    @classmethod
+    def load_or_create(cls, directory: Path) -> "SigningKey":
+        """The key of this directory, made on first use; KeyRefused if others could read or replace it."""
+        with _locked(directory):
+            path = directory / KEY_FILE
+            key = cls._load(path) if path.exists() else cls._create(path)
+            published = directory / PUBLIC_FILE
+            if not published.exists() or published.read_bytes() != key.public_pem:
+                published.write_bytes(key.public_pem)
+        return key
+
+    @classmethod
+    def _create(cls, path: Path) -> "SigningKey":
+        key = cls(Ed25519PrivateKey.generate())
+        pem = key.private.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        return key
+
+    @classmethod
+    def _load(cls, path: Path) -> "SigningKey":
+        if path.stat().st_mode & READABLE_BY_OTHERS:
+            raise KeyRefused(f"{path} can be read by others; run: chmod 600 {path}")
+        try:
+            private = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        except (ValueError, TypeError, UnsupportedAlgorithm) as refused:
+            raise KeyRefused(f"{path} holds no signing key that this release can read") from refused
+        if not isinstance(private, Ed25519PrivateKey):
+            raise KeyRefused(f"{path} holds a key of another kind than Ed25519")
+        return cls(private)
+
+    @property
+    def public(self) -> bytes:
+        return self.private.public_key().public_bytes_raw()
+
+    @property
+    def public_pem(self) -> bytes:
+        return self.private.public_key().public_bytes(
+            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        return short_fingerprint(self.public)
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature over these bytes, 64 bytes."""
+        return self.private.sign(message)
+
+
+def read_public_key(path: Path) -> bytes:
+    """The raw public key of a .pub file; KeyRefused if there is none in it."""
+    try:
+        public = serialization.load_pem_public_key(path.read_bytes())
+    except OSError as refused:
+        raise KeyRefused(f"{path} cannot be read: {refused.strerror}") from refused
+    except (ValueError, UnsupportedAlgorithm) as refused:
+        raise KeyRefused(f"{path} holds no public key; a {PUBLIC_FILE} is expected") from refused
+    if not isinstance(public, Ed25519PublicKey):
+        raise KeyRefused(f"{path} holds a key of another kind than Ed25519")
+    return public.public_bytes_raw()
+
+
+@contextmanager
+def _locked(directory: Path) -> Iterator[None]:
+    """Two processes that start together make one key."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as refused:
+        raise KeyRefused(f"{directory}: no key can be kept here: {refused.strerror}") from refused
+    try:
+        if os.fstat(handle).st_mode & WRITABLE_BY_OTHERS:
+            raise KeyRefused(f"others can put files into {directory}; run: chmod 700 {directory}")
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+# The envelope is written here rather than with securesystemslib, which reads base64 and unknown
+# fields leniently, chooses keys by keyid and brings signers that start processes into the program
+# that opens files of strangers. A test compares both.
+
+
+def pre_authentication_encoding(payload_type: str, payload: bytes) -> bytes:
+    """What is signed: PAE of DSSE version 1."""
+    kind = payload_type.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
+
+
+def envelope(payload_type: str, payload: bytes, key: SigningKey) -> bytes:
+    """The DSSE envelope of this payload, signed, as canonical JSON."""
+    signature = key.sign(pre_authentication_encoding(payload_type, payload))
+    return _written(payload_type, payload, signature, key.public)
+
+
+def payload_of(data: bytes, payload_type: str) -> bytes:
+    """The payload of an envelope, not verified yet; SignatureRefused if there is none of this type."""
+    return _fields(data, payload_type)[0]
+
+
+def check(data: bytes, payload_type: str, public: bytes) -> None:
+    """SignatureRefused unless the envelope is canonical and signed with the key of this public key."""
+    payload, signature = _fields(data, payload_type)
+    if _written(payload_type, payload, signature, public) != data:
+        raise SignatureRefused("the envelope is not written in the canonical form")
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(
+            signature, pre_authentication_encoding(payload_type, payload)
+        )
+    except (InvalidSignature, ValueError) as refused:
+        raise SignatureRefused("the signature does not fit what it should sign") from refused
+
+
+def _written(payload_type: str, payload: bytes, signature: bytes, public: bytes) -> bytes:
+    # DSSE: a keyid decides nothing. Here it only names the key that the payload itself holds.
+    body = {
+        "payload": base64.b64encode(payload).decode(),
+        "payloadType": payload_type,
+        "signatures": [
+            {"keyid": fingerprint(public), "sig": base64.b64encode(signature).decode()}
+        ],
+    }
+    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def _fields(data: bytes, payload_type: str) -> tuple[bytes, bytes]:
+    """Payload and signature of an envelope."""
+    try:
+        body = json.loads(data)
+        named = body["payloadType"]
+        payload = base64.b64decode(body["payload"], validate=True)
+        (signature,) = body["signatures"]
+        raw = base64.b64decode(signature["sig"], validate=True)
+    except (ValueError, TypeError, LookupError, RecursionError, binascii.Error) as refused:
+        raise SignatureRefused("it is no envelope with one signature") from refused
+    if named != payload_type:
+        raise SignatureRefused("the envelope holds something else than a manifest of Assay")
+    return payload, raw

@@ -1,0 +1,45 @@
+"""What is printed while a device is tested, and of the kill matrix."""
+
+from pathlib import Path
+
+from reports.self_test import Sealed
+from suites.kill_matrix import KillMatrix
+from suites.records import PlanRecord
+from suites.telling import VERDICTS
+
+
+def begun(plan: PlanRecord, directory: Path) -> str:
+    """Before the first act: how much there is to do, and where it is recorded."""
+    left = len(plan.left_out)
+    return (
+        f"计划 {len(plan.runs)} 个测试，{left} 个未选 / {len(plan.runs)} runs planned, {left} left out\n"
+        f"记录 / recording: {directory}"
+    )
+
+
+def concluded(sealed: Sealed) -> str:
+    """After the last act: the verdict, and where everything is."""
+    conclusion = sealed.conclusion
+    lines = [f"{VERDICTS[run.verdict].zh} / {VERDICTS[run.verdict].en}: {run.run_id}" for run in conclusion.runs]
+    lines += [
+        f"自测结论 / self-test: {conclusion.words.zh} / {conclusion.words.en}",
+        "自测不构成任何机构的型式批准 / a self-test is no type approval by anybody",
+        f"证据包 / bundle: {sealed.bundle}",
+        f"报告 / report: {sealed.page}",
+    ]
+    return "\n".join(lines)
+
+
+def kill_table(matrix: KillMatrix) -> str:
+    """Each defect with the runs that catch it, and what is wrong with the suite."""
+    lines = []
+    for mutant in matrix.mutants:
+        killers = ", ".join(matrix.killers(mutant)) or "幸存 / survives"
+        lines.append(f"{mutant}: {killers}")
+    for name, found in (
+        ("未检出任何缺陷的测试 / runs that catch nothing", matrix.idle_runs),
+        ("幸存缺陷 / survivors", matrix.survivors),
+        ("误报 / false alarms", matrix.false_alarms),
+    ):
+        lines.append(f"{name}: {', '.join(found) or '-'}")
+    return "\n".join(lines)
