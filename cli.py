@@ -115,10 +115,16 @@ def mutants(arguments: argparse.Namespace) -> int:
     statement = ics.read(bench.ics_path)
     asked = Choice(suite=arguments.suite)
     planned = plan(CASES, statement, bench, terminal_date(bench, clock), asked, seed="mutants")
-    matrix = kill_matrix(suite_runs(planned.runs, arguments.suite), statement, bench, clock, "mutants")
+    matrix = kill_matrix(
+        suite_runs(planned.runs, arguments.suite), statement, bench, clock, "mutants"
+    )
     body = to_json(matrix)
     say(json.dumps(body, ensure_ascii=False, indent=1) if arguments.json else kill_table(matrix))
-    return NOT_CONFORMING if matrix.survivors or matrix.idle_runs or matrix.false_alarms else CONFORMING
+    return (
+        NOT_CONFORMING
+        if matrix.survivors or matrix.idle_runs or matrix.false_alarms
+        else CONFORMING
+    )
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -210,7 +216,7 @@ def choice(arguments: argparse.Namespace) -> "Choice":
 
 def campaign_name(wall: str, device: str, seed: str) -> str:
     """20261124T101500Z-direct-pos-3f9a: when, what, and four digits of the seed."""
-    moment = "".join(character for character in wall.split(".")[0] if character.isalnum())
+    moment = "".join(each for each in wall.split(".", maxsplit=1)[0] if each.isalnum())
     return f"{moment}Z-{device}-{seed[:4]}"
 
 
@@ -228,11 +234,13 @@ def parser() -> argparse.ArgumentParser:
     """The commands and their arguments; every name is fixed."""
     whole = argparse.ArgumentParser(
         prog="assay",
-        description="Assay (验金): self-test bench for PBOC 2.0 financial IC card terminals / 金融IC卡受理终端自测台",
+        description="Assay (验金): self-test bench for PBOC 2.0 terminals / 金融IC卡受理终端自测台",
     )
     commands = whole.add_subparsers(metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
         added.set_defaults(run=run)
         return added
@@ -240,8 +248,12 @@ def parser() -> argparse.ArgumentParser:
     added = command("certify", certify, "self-test a device, emulated ones by default / 自测终端")
     _add_bench(added)
     _add_choice(added)
-    added.add_argument("--practice", action="store_true", help="a campaign that does not count / 练习")
-    added.add_argument("--runner", choices=("pytest", "robot"), default="pytest", help="who walks the plan")
+    added.add_argument(
+        "--practice", action="store_true", help="a campaign that does not count / 练习"
+    )
+    added.add_argument(
+        "--runner", choices=("pytest", "robot"), default="pytest", help="who walks the plan"
+    )
     added.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"default: {OUT}")
 
     command("test", test, "the harness' own tests / 本工具的测试")
@@ -279,15 +291,21 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_bench(added: argparse.ArgumentParser) -> None:
-    added.add_argument("--bench", type=_existing, metavar="F", help="IXIT; default: the emulated device")
-    added.add_argument("--ics", type=_existing, metavar="F", help="ICS; default: the one the IXIT names")
+    added.add_argument(
+        "--bench", type=_existing, metavar="F", help="IXIT; default: the emulated device"
+    )
+    added.add_argument(
+        "--ics", type=_existing, metavar="F", help="ICS; default: the one the IXIT names"
+    )
 
 
 def _add_choice(added: argparse.ArgumentParser) -> None:
     added.add_argument("--suite", default="", metavar="S", help="contact, host, ...")
     added.add_argument("--group", default="", metavar="G", help="as CT-TRM")
     added.add_argument("--case", default="", metavar="ID", help="as CT-TRM-003 or CT-TRM-003[a]")
-    added.add_argument("--profile", choices=("full", "smoke"), default="full", help="smoke: a run per group")
+    added.add_argument(
+        "--profile", choices=("full", "smoke"), default="full", help="smoke: a run per group"
+    )
 
 
 def _existing(text: str) -> Path:

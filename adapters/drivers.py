@@ -18,5 +18,7 @@ class Driver:
 DRIVERS: Mapping[tuple[Port, str], Driver] = {
     (Port.ICC, "memory"): Driver("memory", "card joined in memory", "卡片在内存中连接"),
     (Port.HOST_T, "memory"): Driver("memory", "host joined in memory", "主机在内存中连接"),
-    (Port.OPERATOR, "memory"): Driver("memory", "cash register joined in memory", "收银机在内存中连接"),
+    (Port.OPERATOR, "memory"): Driver(
+        "memory", "cash register joined in memory", "收银机在内存中连接"
+    ),
 }

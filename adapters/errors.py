@@ -2,7 +2,7 @@
 
 
 class InputRefused(Exception):
-    """A file, a bundle or an argument of the user's that cannot be used: exit 2, in the user's words."""
+    """A file, bundle or argument that cannot be used: exit 2, in the user's words."""
 
 
 class BenchBroken(Exception):
@@ -24,7 +24,7 @@ class DriverUnknown(BenchBroken):
 
 
 class RefusedData(BenchBroken):
-    """Something that is not test data was about to be recorded: a PAN that is not on the test list."""
+    """A PAN that is not on the test list was about to be recorded."""
 
     cause = "not-test-data"
 

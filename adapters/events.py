@@ -1,4 +1,4 @@
-"""What crossed a port, as recorded: bytes or an act, with its time, never what we think it means."""
+"""What crossed a port: bytes or an act, with its time, never what we think it means."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,9 @@ class Direction(StrEnum):
 class Kind(StrEnum):
     """What sort of thing an event is; everything else about it is read from its bytes or detail."""
 
-    RESET = "reset"  # icc: the device powered the card on or reset it (bytes empty), the ATR (bytes)
+    RESET = (
+        "reset"  # icc: the device powered the card on or reset it (bytes empty), the ATR (bytes)
+    )
     COMMAND = "command"  # icc: a C-APDU (from the device), ifd: to the card
     RESPONSE = "response"  # icc: an R-APDU; no such event after a command = the card stayed mute
     MESSAGE = "message"  # host.*: one frame, either way, with its LEN
@@ -51,7 +53,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing at one port. `seq` counts in the attempt from 1; `fidelity` names an entry of the facts."""
+    """One thing at one port. `seq` counts in the attempt from 1; `fidelity` is that of the port."""
 
     seq: int
     port: Port

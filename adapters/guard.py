@@ -1,6 +1,6 @@
 """Keeps data of live cards away from the disk: a PAN that is not on the test list is refused.
 
-Objects with tag 5A and 57 and the fields 2 and 35 of a frame are looked at first, then digits in text.
+Objects with tag 5A and 57 and the fields of a frame are looked at first, then digits in text.
 """
 
 import re
@@ -17,10 +17,11 @@ DIGITS = re.compile(r"(?<!\d)\d{13,19}(?!\d)")
 TAGGED = re.compile(rb"(?:\x5A([\x07-\x0A])|\x57([\x08-\x13]))", re.DOTALL)
 SEPARATOR = re.compile(r"[D=F]")
 SHOWN = 6
+NINE = 9
 
 
 class TestDataGuard:
-    """Refuses events that hold a PAN outside the list (RefusedData names the port, never the PAN)."""
+    """Refuses events that hold a PAN outside the list; RefusedData never repeats the PAN."""
 
     def __init__(self, test_pans: Collection[str]) -> None:
         self._test_pans = frozenset(test_pans)
@@ -90,5 +91,5 @@ def luhn(digits: str) -> bool:
     total = 0
     for position, digit in enumerate(reversed(digits)):
         value = int(digit) * (1 + position % 2)
-        total += value - 9 * (value > 9)
+        total += value - NINE * (value > NINE)
     return total % 10 == 0

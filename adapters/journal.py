@@ -1,6 +1,6 @@
 """The append-only file of a campaign: one record a line, on disk before anybody uses it.
 
-A line is canonical JSON: sorted keys, integers only, no duplicates; the bundle holds the same bytes.
+A line is canonical JSON: sorted keys, integers only, no duplicates. The bundle holds these bytes.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import NoReturn, Self, TypeAlias
 
 from adapters.errors import RecorderFailed
 
-Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 MAX_LINE = 65_536
 MAX_DEPTH = 8
@@ -31,7 +31,7 @@ def encode(record: Mapping[str, Json]) -> bytes:
 
 
 def decode(line: bytes) -> dict[str, Json]:
-    """The record of a line (without newline); BadRecord for anything `encode` would not have written."""
+    """The record of a line without its newline; BadRecord for what `encode` would not write."""
     if len(line) > MAX_LINE:
         message = f"the line is {len(line)} bytes long, {MAX_LINE} are allowed"
         raise BadRecord(message)

@@ -1,4 +1,4 @@
-"""What stands behind a port: engines that answer at it, and the taps through which all is recorded."""
+"""What stands behind a port: engines that answer, and taps through which all is recorded."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -30,7 +30,7 @@ class OperatorPort(Protocol):
     """How acts reach the device: a verb and its arguments; what the device then says."""
 
     def perform(self, verb: str, arguments: Mapping[str, str | int]) -> Mapping[str, str | int]:
-        """DeviceFell if the device does not come back in its time; BenchBroken if we could not ask."""
+        """DeviceFell if the device does not come back in time; BenchBroken if we could not ask."""
         ...
 
 

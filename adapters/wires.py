@@ -39,5 +39,5 @@ class HostLine(Protocol):
     """A line to the host as a terminal sees it: one frame out, one frame in, each with its LEN."""
 
     def exchange(self, frame: bytes) -> bytes:
-        """Send a frame and wait for the answer; NoAnswer in the time allowed, LineLost if it breaks."""
+        """Send a frame, get the answer; NoAnswer in the time allowed, LineLost if it breaks."""
         ...

@@ -39,7 +39,7 @@ class IdentityMissing(InputRefused):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked of `certify`: the bench, its ICS, the choice of runs, who runs them, and the seed."""
+    """What was asked of `certify`: bench, ICS, the choice of runs, who runs them, the seed."""
 
     ixit: Ixit
     ics: Ics
@@ -119,7 +119,9 @@ def run(request: Request) -> int:
     """One child process for the device; the exit code of its runner."""
     command = RUNNERS[request.runner](request)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run((sys.executable, *command), cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run(
+        (sys.executable, *command), cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 def _pytest(request: Request) -> Sequence[str]:

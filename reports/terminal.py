@@ -32,7 +32,10 @@ def selected(plan: PlanRecord, cost: Cost, cases: Mapping[str, Case]) -> str:
     return "\n".join(
         (
             f"选中 / selected: {len(plan.runs)}",
-            *(f"  {run.id}  {cases[run.case].title.zh} / {cases[run.case].title.en}" for run in plan.runs),
+            *(
+                f"  {run.id}  {cases[run.case].title.zh} / {cases[run.case].title.en}"
+                for run in plan.runs
+            ),
             f"操作 / acts: {cost.acts}; 至多 / at most {cost.seconds_at_most} s",
             f"未选 / left out: {len(plan.left_out)}",
             *_left_out(plan.left_out),
@@ -55,4 +58,4 @@ def judged(rejudgement: Rejudgement, cases: Mapping[str, Case]) -> str:
 
 
 def _case_of(attempt: str) -> str:
-    return attempt.split("/")[1].split("[")[0]
+    return attempt.split("/")[1].split("[", maxsplit=1)[0]

@@ -10,9 +10,9 @@ from suites.telling import VERDICTS
 
 def begun(plan: PlanRecord, directory: Path) -> str:
     """Before the first act: how much there is to do, and where it is recorded."""
-    left = len(plan.left_out)
+    runs, left = len(plan.runs), len(plan.left_out)
     return (
-        f"计划 {len(plan.runs)} 个测试，{left} 个未选 / {len(plan.runs)} runs planned, {left} left out\n"
+        f"计划 {runs} 个测试，{left} 个未选 / {runs} runs planned, {left} left out\n"
         f"记录 / recording: {directory}"
     )
 
@@ -20,7 +20,10 @@ def begun(plan: PlanRecord, directory: Path) -> str:
 def concluded(sealed: Sealed) -> str:
     """After the last act: the verdict, and where everything is."""
     conclusion = sealed.conclusion
-    lines = [f"{VERDICTS[run.verdict].zh} / {VERDICTS[run.verdict].en}: {run.run_id}" for run in conclusion.runs]
+    lines = [
+        f"{VERDICTS[run.verdict].zh} / {VERDICTS[run.verdict].en}: {run.run_id}"
+        for run in conclusion.runs
+    ]
     lines += [
         f"自测结论 / self-test: {conclusion.words.zh} / {conclusion.words.en}",
         "自测不构成任何机构的型式批准 / a self-test is no type approval by anybody",

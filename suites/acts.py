@@ -16,7 +16,9 @@ class Verb(StrEnum):
 # Beside the acts: what a person at the bench is asked to do.
 PROMPTS = {
     Verb.SIGN_ON: Title("Sign the terminal on", "终端签到"),
-    Verb.PURCHASE: Title("Start a sale of {amount} and insert the card", "发起消费 {amount} 元并插卡"),
+    Verb.PURCHASE: Title(
+        "Start a sale of {amount} and insert the card", "发起消费 {amount} 元并插卡"
+    ),
     Verb.SETTLE_PENDING: Title(
         "Let the terminal send what it still owes the host (reversal)", "让终端补发未完成的冲正"
     ),

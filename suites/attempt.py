@@ -10,7 +10,7 @@ Setting = str | int | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the events were recorded under: ICS, settings, resolved symbols, fidelity, test key sets."""
+    """What events were recorded under: ICS, settings, resolved symbols, fidelity, test keys."""
 
     device: str
     case: str
@@ -37,7 +37,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What broke, by name. `ours`: a bench fault (ERROR); else the device fell (INCONCLUSIVE at best)."""
+    """What broke, by name. `ours`: the bench (ERROR); else the device (at best INCONCLUSIVE)."""
 
     cause: str
     message: str

@@ -114,5 +114,3 @@ def join(directory: Path, bench: Bench) -> Campaign:
         journal=Journal(directory / JOURNAL),
         guard=TestDataGuard(test_pans()),
     )
-
-

@@ -14,7 +14,7 @@ from suites.words import Title
 
 
 class Standing(StrEnum):
-    """How sure it is that a conforming device must behave so: H judges, M asks for review, L is recorded."""
+    """How sure a case is: H judges, a failing M asks for review, L is recorded."""
 
     NORMATIVE = "H"
     REVIEW = "M"

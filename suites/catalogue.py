@@ -31,6 +31,6 @@ CASES: Mapping[str, Case] = _by_id(tuple(case for module in MODULES for case in 
 
 
 def suite_of(case: Case) -> str:
-    """contact for CT-PR-016: the suite that a case's id names."""
+    """Contact for CT-PR-016: the suite that a case's id names."""
     prefix = case.id.split("-", 1)[0]
     return next(name for name, prefixes in SUITES.items() if prefix in prefixes)

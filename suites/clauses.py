@@ -1,4 +1,4 @@
-"""Clauses of the standards, by document: cited, never quoted. Editions say where a clause stands."""
+"""Clauses of the standards, by document: cited, never quoted."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a document; `certain` is False where its number was inferred from a contents list.
+    """A clause; `certain` is False where its number was inferred from a contents list.
 
     `editions` are those of JR/T 0025 in which the clause was found.
     """

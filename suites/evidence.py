@@ -23,6 +23,8 @@ from suites.records import (
 )
 
 Expected = TypeVar("Expected", CampaignRecord, PlanRecord)
+# Stands for the close record of an attempt that was cut off.
+CUT_OFF = CloseRecord("")
 
 
 class EvidenceRefused(InputRefused):
@@ -49,6 +51,51 @@ class _Open:
     events: list[Event] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Attempts:
+    """Attempts as their records come in; each method says whether the record belongs here."""
+
+    closed: list[Attempt] = field(default_factory=list)
+    opened: list[_Open] = field(default_factory=list)
+
+    def take(self, record: Record) -> bool:
+        match record:
+            case OpenRecord():
+                return self._open(record)
+            case EventRecord():
+                return self._append(record)
+            case CloseRecord():
+                return self._named(record.attempt) and self.close(record, closed=True)
+            case EndRecord():
+                return self.close(CUT_OFF, closed=False)
+            case _:
+                return False
+
+    def close(self, record: CloseRecord, *, closed: bool) -> bool:
+        """End the open attempt, if there is one; it was cut off unless its record was read."""
+        for opened in self.opened:
+            events = tuple(opened.events)
+            attempt = Attempt(events, opened.facts, closed=closed, trouble=record.trouble)
+            self.closed.append(attempt)
+        self.opened.clear()
+        return True
+
+    def _open(self, record: OpenRecord) -> bool:
+        self.close(CUT_OFF, closed=False)
+        self.opened.append(_Open(record.facts))
+        return record.attempt == record.facts.attempt_id
+
+    def _append(self, record: EventRecord) -> bool:
+        if not self._named(record.attempt):
+            return False
+        (opened,) = self.opened
+        opened.events.append(event_of(record))
+        return record.seq == len(opened.events)
+
+    def _named(self, attempt: str) -> bool:
+        return [opened.facts.attempt_id for opened in self.opened] == [attempt]
+
+
 def records(journal: bytes) -> Iterator[tuple[int, Record]]:
     """The records with their line numbers; EvidenceRefused at the first bad line."""
     lines = journal.split(b"\n")
@@ -66,34 +113,30 @@ def read(journal: bytes) -> Evidence:
     lines = records(journal)
     campaign = _expect(lines, 1, CampaignRecord)
     if campaign.format != FORMAT:
-        raise EvidenceRefused(1, f"format {campaign.format} is not format {FORMAT}, which this reads")
+        raise EvidenceRefused(
+            1, f"format {campaign.format} is not format {FORMAT}, which this reads"
+        )
     plan = _expect(lines, 2, PlanRecord)
-    attempts: list[Attempt] = []
-    opened: _Open | None = None
+    attempts = _Attempts()
     ended = False
     for number, record in lines:
         if ended:
             raise EvidenceRefused(number, "something follows the end of the campaign")
-        match record:
-            case OpenRecord() if record.attempt == record.facts.attempt_id:
-                if opened:
-                    attempts.append(_attempt(opened, CloseRecord(""), closed=False))
-                opened = _Open(record.facts)
-            case EventRecord() if opened and record.attempt == opened.facts.attempt_id:
-                _append(opened, record, number)
-            case CloseRecord() if opened and record.attempt == opened.facts.attempt_id:
-                attempts.append(_attempt(opened, record, closed=True))
-                opened = None
-            case EndRecord() if opened is None:
-                ended = True
-                if record.attempts != len(attempts):
-                    message = f"{record.attempts} attempts are announced, {len(attempts)} are here"
-                    raise EvidenceRefused(number, message)
-            case _:
-                raise EvidenceRefused(number, "this record does not belong here")
-    if opened:
-        attempts.append(_attempt(opened, CloseRecord(""), closed=False))
-    return Evidence(campaign, plan, tuple(attempts), ended)
+        if not _taken(attempts, record, number):
+            raise EvidenceRefused(number, "this record does not belong here")
+        ended = isinstance(record, EndRecord)
+        if isinstance(record, EndRecord) and record.attempts != len(attempts.closed):
+            message = f"{record.attempts} attempts are announced, {len(attempts.closed)} are here"
+            raise EvidenceRefused(number, message)
+    attempts.close(CUT_OFF, closed=False)
+    return Evidence(campaign, plan, tuple(attempts.closed), ended)
+
+
+def _taken(attempts: _Attempts, record: Record, number: int) -> bool:
+    try:
+        return attempts.take(record)
+    except RecordRefused as refused:
+        raise EvidenceRefused(number, str(refused)) from refused
 
 
 def _expect(lines: Iterator[tuple[int, Record]], number: int, kind: type[Expected]) -> Expected:
@@ -101,17 +144,3 @@ def _expect(lines: Iterator[tuple[int, Record]], number: int, kind: type[Expecte
     if not isinstance(record, kind):
         raise EvidenceRefused(number, f"a {kind.__name__} is expected")
     return record
-
-
-def _append(opened: _Open, record: EventRecord, number: int) -> None:
-    if record.seq != len(opened.events) + 1:
-        message = f"event {record.seq} where {len(opened.events) + 1} is expected"
-        raise EvidenceRefused(number, message)
-    try:
-        opened.events.append(event_of(record))
-    except RecordRefused as refused:
-        raise EvidenceRefused(number, str(refused)) from refused
-
-
-def _attempt(opened: _Open, record: CloseRecord, *, closed: bool) -> Attempt:
-    return Attempt(tuple(opened.events), opened.facts, closed=closed, trouble=record.trouble)

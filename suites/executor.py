@@ -34,7 +34,7 @@ class Unforeseen(BenchBroken):
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """What a run needs: its case as resolved for the run, its facts, the seed, and where events go."""
+    """What a run needs: its case as resolved, its facts, the seed, and where events go."""
 
     case: Case
     facts: Facts
@@ -58,7 +58,7 @@ def execute(execution: Execution, bench: Bench) -> Attempt:
         trouble = Trouble(broken.cause, str(broken), ours=True)
     except UnresolvedSymbol as unresolved:
         trouble = Trouble(unresolved.cause, str(unresolved), ours=True)
-    except Exception as unforeseen:  # noqa: BLE001  our own defect must end one attempt, not the campaign
+    except Exception as unforeseen:  # noqa: BLE001 - our defect ends one attempt only
         message = f"{type(unforeseen).__name__}: {unforeseen}"
         trouble = Trouble(Unforeseen.cause, message, ours=True)
     finally:

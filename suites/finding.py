@@ -10,7 +10,7 @@ class Verdict(StrEnum):
     """Of a finding or an attempt; combined by the rules of verdict.py, never by order."""
 
     NONE = "none"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  a verdict, no password
     INCONCLUSIVE = "inconclusive"
     REVIEW = "review"
     FAIL = "fail"
@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One condition's word: its notation, what was expected and observed, where, and the span looked at."""
+    """One condition's word: what was expected and observed, where, and the span looked at."""
 
     condition: str
     verdict: Verdict

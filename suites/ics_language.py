@@ -1,4 +1,4 @@
-"""Expressions over the claims of an ICS: printable, so that a report can say why a run was left out."""
+"""Expressions over the claims of an ICS: printable, so that a report can say why."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

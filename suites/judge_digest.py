@@ -11,7 +11,11 @@ ROOMS = ("adapters", "fixtures", "suites")
 # Where judging starts: the judge and the cases it judges by.
 ENTRANCES = ("suites.judge", "suites.catalogue", "suites.evidence", "suites.summary")
 # Data that judging reads at run time: keys of the test cards and hosts, and CA public keys.
-DATA = ("fixtures/data/keys/ca_keys.toml", "fixtures/data/keys/posp.toml", "fixtures/data/keys/bc.toml")
+DATA = (
+    "fixtures/data/keys/ca_keys.toml",
+    "fixtures/data/keys/posp.toml",
+    "fixtures/data/keys/bc.toml",
+)
 
 
 @cache

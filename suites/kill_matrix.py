@@ -1,4 +1,4 @@
-"""Which seeded defect is caught by which run: proof that a case can fail, and raises no false alarm."""
+"""Which seeded defect is caught by which run: proof that a case can fail."""
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,9 @@ class KillMatrix:
 
     def killers(self, mutant: str) -> tuple[str, ...]:
         """The runs that fail on a mutant."""
-        return tuple(run for run, verdict in self.verdicts[mutant].items() if verdict is Verdict.FAIL)
+        return tuple(
+            run for run, verdict in self.verdicts[mutant].items() if verdict is Verdict.FAIL
+        )
 
     @property
     def survivors(self) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def _judged(
     runs: Sequence[PlannedRun], ics: Ics, ixit: Ixit, clock: Clock, seed: str
 ) -> Iterable[tuple[str, Judgement]]:
     for planned in runs:
-        # A fresh device for each run: what one run leaves behind must not explain another's verdict.
+        # A fresh device for each run: what one leaves behind must not explain another's verdict.
         bench = bind(ixit, ics, clock, seed)
         case = CASES[planned.case]
         facts = Facts(

@@ -23,7 +23,7 @@ class RecordRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Which Assay recorded: version, commit, whether the tree was changed, and the judge's digest."""
+    """Which Assay recorded: version, commit, whether the tree was changed, the judge's digest."""
 
     version: str
     commit: str
@@ -45,7 +45,7 @@ class Claims:
 class CampaignRecord:
     """The first line: what a branch needs to count this campaign, and to repeat its judgement.
 
-    `practice` says why it does not count; empty: it counts. `emulated`: the device is made of software.
+    `practice` says why it does not count; empty: it counts. `emulated`: a device of software.
     """
 
     format: int
@@ -82,7 +82,7 @@ class PlannedRun:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A run that is not in the plan: `result` is not-applicable, withheld or not-run; `reason` says why."""
+    """A run not in the plan: `result` is not-applicable, withheld or not-run, with its reason."""
 
     case: str
     run: str
@@ -144,9 +144,7 @@ class EndRecord:
     ended: str
 
 
-Record: TypeAlias = (
-    CampaignRecord | PlanRecord | OpenRecord | EventRecord | CloseRecord | EndRecord
-)
+Record: TypeAlias = CampaignRecord | PlanRecord | OpenRecord | EventRecord | CloseRecord | EndRecord
 
 KINDS: Mapping[str, type[Record]] = {
     "campaign": CampaignRecord,
@@ -181,7 +179,9 @@ def from_json(body: Mapping[str, Json]) -> Record:
     # msgspec passes over fields it does not know; evidence may hold none.
     if encode(to_json(record)) != encode(body):
         unknown = sorted(set(fields) - set(to_json(record)))
-        message = f"{named} record: {', '.join(unknown) or 'a field'} is not as this format writes it"
+        message = (
+            f"{named} record: {', '.join(unknown) or 'a field'} is not as this format writes it"
+        )
         raise RecordRefused(message)
     return record
 

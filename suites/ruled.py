@@ -1,4 +1,4 @@
-"""Engines that follow a case's rules: where a trigger is met the reaction answers, else the engine."""
+"""Engines under a case's rules: where a trigger is met the reaction answers, else the engine."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,7 +35,7 @@ class _Firing:
                 raise RuleUnknown(message)
 
     def due(self, what: str) -> tuple[Reaction, ...]:
-        """The reactions due now, none or one; firing is an event, so that exposure can be judged."""
+        """The reactions due now, none or one; firing is an event: exposure is judged by it."""
         nth = self._seen[what] = self._seen.get(what, 0) + 1
         for rule in self._rules:
             if rule.on.what == what and rule.on.nth == nth:

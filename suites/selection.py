@@ -1,4 +1,4 @@
-"""Makes the plan: which runs a device must pass, with its own values, and why the others are left out."""
+"""Makes the plan: the runs a device must pass, with its own values, and why others are left out."""
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ STANDARD_AMOUNT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was asked for; empty: everything. A choice that leaves runs out makes a practice campaign."""
+    """What was asked for; empty: everything. A choice of some runs makes a practice campaign."""
 
     suite: str = ""
     group: str = ""

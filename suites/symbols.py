@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 DATE_NAME = "terminal-date"
+YEAR_PIVOT = 50
 
 
 class UnresolvedSymbol(Exception):
@@ -59,6 +60,6 @@ def resolve(value: Value, symbols: Mapping[str, int | str]) -> int | str:
 
 def _shifted_date(yymmdd: str, days: int) -> str:
     # EMV 4.1 Book 4, 6.7.3: YY 00 to 49 are 20YY, 50 to 99 are 19YY.
-    century = 2000 if int(yymmdd[:2]) < 50 else 1900
+    century = 2000 if int(yymmdd[:2]) < YEAR_PIVOT else 1900
     day = date(century + int(yymmdd[:2]), int(yymmdd[2:4]), int(yymmdd[4:6]))
     return (day + timedelta(days=days)).strftime("%y%m%d")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from adapters.drivers import DRIVERS
 from adapters.events import Direction, Event, Kind, Port, Stamp
 from fixtures import ics, ixit
@@ -108,7 +110,9 @@ def facts() -> Facts:
     )
 
 
-def _event(port: Port, direction: Direction, kind: Kind, data: str = "", **detail: str | int) -> EventRecord:
+def _event(
+    port: Port, direction: Direction, kind: Kind, data: str = "", **detail: str | int
+) -> EventRecord:
     event = Event(1, port, direction, kind, bytes.fromhex(data), detail, STAMP, "functional")
     return event_record(ATTEMPT, event)
 
@@ -171,7 +175,9 @@ def examples() -> Mapping[str, object]:
                 {"clause": str(clause), "editions": list(clause.editions)}
                 for clause in CASES["CT-PR-016"].clauses
             ],
-            "switches": {name: list(item.editions) for name, item in ics.proforma().switches.items()},
+            "switches": {
+                name: list(item.editions) for name, item in ics.proforma().switches.items()
+            },
         },
         "event": _record(_event(Port.ICC, Direction.FROM_IUT, Kind.COMMAND, "80A80000028300")),
         "drivers": {
@@ -180,14 +186,20 @@ def examples() -> Mapping[str, object]:
         },
         "identity": whole["identity"],
         "firings-and-settings": [
-            _record(_event(Port.ICC, Direction.AT_BENCH, Kind.RULE, trigger="GAC2", reaction="answer-as-if-asked 00")),
+            _record(
+                _event(
+                    Port.ICC,
+                    Direction.AT_BENCH,
+                    Kind.RULE,
+                    trigger="GAC2",
+                    reaction="answer-as-if-asked 00",
+                )
+            ),
             _record(_event(Port.OPERATOR, Direction.TO_IUT, Kind.SETTING, **{"floor-limit": 0})),
             _record(_event(Port.OPERATOR, Direction.FROM_IUT, Kind.SETTING, **{"floor-limit": 0})),
         ],
         "release": whole["release"],
-        "exit-codes": {
-            name: value for name, value in vars(exit_codes).items() if name.isupper()
-        },
+        "exit-codes": {name: value for name, value in vars(exit_codes).items() if name.isupper()},
         "format": {"format": campaign().format},
         "practice": {"practice": whole["practice"], "emulated": whole["emulated"]},
         "settings-channel": {
@@ -196,17 +208,19 @@ def examples() -> Mapping[str, object]:
         },
         "stamp": {
             name: value
-            for name, value in _plain(_event(Port.ICC, Direction.TO_IUT, Kind.RESPONSE, "9000")).items()
+            for name, value in _plain(
+                _event(Port.ICC, Direction.TO_IUT, Kind.RESPONSE, "9000")
+            ).items()
             if name in ("mono_ns", "wall", "uncertainty_ns")
         },
-        "close": _record(CloseRecord(here.attempt_id, Trouble("hang", "the device did not end", ours=False))),
+        "close": _record(
+            CloseRecord(here.attempt_id, Trouble("hang", "the device did not end", ours=False))
+        ),
         "campaign": whole,
     }
 
 
 def _plain(value: object) -> dict[str, object]:
-    import msgspec  # noqa: PLC0415  one use
-
     plain: dict[str, object] = msgspec.to_builtins(value)
     return plain
 

@@ -30,7 +30,7 @@ def expected(path: Path) -> tuple[int, str]:
 CASES = [(kind, path) for kind in COMMANDS for path in inputs(kind)]
 
 
-@pytest.mark.parametrize(("kind", "path"), CASES, ids=[f"{k}/{p.stem}" for k, p in CASES])
+@pytest.mark.parametrize("kind, path", CASES, ids=[f"{k}/{p.stem}" for k, p in CASES])
 def test_bad_input_is_refused_in_words(
     kind: str, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

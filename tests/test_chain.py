@@ -1,4 +1,4 @@
-"""The whole chain on the emulated device: certify, verify, re-judge, report, and what must be refused."""
+"""The whole chain on the emulated device, and what must be refused."""
 
 import json
 import subprocess
@@ -106,7 +106,7 @@ def test_a_changed_trace_is_judged_differently(
 def test_any_changed_byte_is_refused(
     campaign: Campaign, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """verify and rejudge refuse a bundle with one changed byte, wherever it stands."""
+    """Verify and rejudge refuse a bundle with one changed byte, wherever it stands."""
     whole = campaign.bundle.read_bytes()
     damaged = tmp_path / "damaged.assay"
     # A prime stride visits every member and every header; each byte is flipped in tests/reports.
@@ -141,7 +141,8 @@ def test_both_runners_claim_the_same_findings(
     assert by_robot.code == by_pytest.code == CONFORMING
     assert without_times(by_robot.bundle) == without_times(by_pytest.bundle)
     runners = [
-        open_bundle(each.bundle.read_bytes()).evidence.campaign.runner for each in (by_pytest, by_robot)
+        open_bundle(each.bundle.read_bytes()).evidence.campaign.runner
+        for each in (by_pytest, by_robot)
     ]
     assert runners == ["pytest", "robot"]
 
@@ -155,15 +156,15 @@ def test_a_part_of_the_plan_is_practice(certify: Callable[..., Campaign]) -> Non
     assert "only part of the plan was asked for" in evidence.campaign.practice
 
 
-def test_a_seeded_defect_does_not_conform(
-    certify: Callable[..., Campaign], tmp_path: Path
-) -> None:
+def test_a_seeded_defect_does_not_conform(certify: Callable[..., Campaign], tmp_path: Path) -> None:
     """A device with a defect is found by the run that looks for it, through the whole chain."""
     text = (ROOT / "fixtures/data/ixit/emulated.toml").read_text(encoding="utf-8")
     text = text.replace("../ics", str(ROOT / "fixtures/data/ics"))
     bench = tmp_path / "defective.toml"
     bench.write_text(
-        text.replace('emulated = "direct-pos"', 'emulated = "direct-pos"\ndefect = "expiry-not-checked"'),
+        text.replace(
+            'emulated = "direct-pos"', 'emulated = "direct-pos"\ndefect = "expiry-not-checked"'
+        ),
         encoding="utf-8",
     )
     found = certify("--bench", str(bench))
@@ -220,5 +221,5 @@ def test_rejudging_loads_no_driver(campaign: Campaign) -> None:
 
 
 def test_every_case_has_a_title_in_both_languages() -> None:
-    """cases --json lists what the catalogue tool reads."""
+    """Cases --json lists what the catalogue tool reads."""
     assert all(case.title.en and case.title.zh for case in CASES.values())

@@ -27,7 +27,7 @@ def matrix() -> KillMatrix:
     return kill_matrix(planned.runs, statement, bench, clock, "matrix")
 
 
-@pytest.mark.parametrize(("run", "defect"), CAUGHT_BY.items(), ids=list(CAUGHT_BY))
+@pytest.mark.parametrize("run, defect", CAUGHT_BY.items(), ids=list(CAUGHT_BY))
 def test_a_run_catches_its_defect(matrix: KillMatrix, run: str, defect: str) -> None:
     """The run fails on the device with that defect."""
     assert run in matrix.killers(defect)

@@ -19,7 +19,7 @@ BENCHES = sorted(DEVICES.glob("*.toml"))
 def test_a_misbehaving_device_passes_nothing(
     bench: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No run passes, every planned run was attempted, and the trouble is told in the expected words."""
+    """No run passes, every planned run was attempted, and the trouble is told in words."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     code = cli.main(["certify", "--bench", str(bench), "--out", str(tmp_path)])
     bundle = open_bundle(next(tmp_path.rglob("*.assay")).read_bytes())

@@ -21,7 +21,7 @@ CONSTRUCTED = 0x20
 
 @dataclass(frozen=True, slots=True)
 class Tlv:
-    """One data object: its tag, its value, where it starts, and its children if it is constructed."""
+    """One data object: tag, value, where it starts, and the objects inside it."""
 
     tag: int
     value: bytes

@@ -1,4 +1,7 @@
-"""Data Object Lists: what a card asks for (EMV 4.1 Book 3, 5.4). Parsing only; filling is a decision."""
+"""Data Object Lists, parsed: what a card asks for (EMV 4.1 Book 3, 5.4).
+
+Filling one is a decision and stands elsewhere.
+"""
 
 from dataclasses import dataclass
 
@@ -40,7 +43,7 @@ def wanted_length(entries: tuple[Entry, ...]) -> int:
 
 
 def split(entries: tuple[Entry, ...], data: bytes) -> tuple[Filled, ...]:
-    """A value list cut up again; RemoteProtocolError if it is not exactly as long as the list asks."""
+    """A value list cut up again; RemoteProtocolError if its length is not what the list asks."""
     if len(data) != wanted_length(entries):
         message = f"{len(data)} bytes answer a list that asks for {wanted_length(entries)}"
         raise RemoteProtocolError(message, min(len(data), wanted_length(entries)))

@@ -2,7 +2,7 @@
 
 
 class ProtocolError(Exception):
-    """Bytes that no reading of the protocol allows; `offset` counts bytes from the first one given."""
+    """Bytes that no reading of the protocol allows; `offset` counts from the first one given."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(f"{message} (byte {offset})")

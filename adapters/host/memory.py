@@ -1,4 +1,4 @@
-"""A host line joined in memory: the device's end of the host port, answered by a recorded engine."""
+"""A host line joined in memory: the device's end of the host port."""
 
 from adapters.ports import HostEngine
 from adapters.wires import NoAnswer

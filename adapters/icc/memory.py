@@ -1,4 +1,4 @@
-"""A card slot joined in memory: the device's end of the card port, answered by a recorded engine."""
+"""A card slot joined in memory: the device's end of the card port."""
 
 from adapters.ports import CardEngine
 from adapters.wires import CardMute

@@ -1,4 +1,4 @@
-"""An operator joined in memory: each act runs beside the bench and may not take longer than its limit."""
+"""An operator joined in memory: each act runs beside the bench and has a time limit."""
 
 import threading
 from collections.abc import Mapping
@@ -42,6 +42,6 @@ class MemoryOperator:
     ) -> None:
         try:
             done.put(self._device.perform(verb, arguments))
-        # Whatever ends the act, RecorderFailed included, is raised again where the act was asked for.
-        except BaseException as raised:  # noqa: BLE001  handed over, not swallowed
+        # Whatever ends the act, RecorderFailed included, is raised again where it was asked for.
+        except BaseException as raised:  # noqa: BLE001 - handed over, not swallowed
             done.put(raised)

@@ -1,9 +1,8 @@
-"""Online processing, issuer authentication, second GENERATE AC (EMV Book 3, 10.9; Book 4, 6.3.8)."""
+"""Online processing, second GENERATE AC, reversal (EMV Book 3, 10.9; Book 4, 6.3.8)."""
 
 from suites.acts import purchase
 from suites.case import BC, Case, Residue
 from suites.clauses import EMV_BOOK_4, UNIONPAY_POS
-from suites.conditions.expectation import happens
 from suites.ics_language import ONLINE
 from suites.readings.card_session import n
 from suites.readings.host_session import h

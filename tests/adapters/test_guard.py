@@ -11,7 +11,9 @@ LISTED = "6210948000000011"
 UNLISTED = "9999990000000006"
 
 
-def event(data: bytes = b"", port: Port = Port.ICC, kind: Kind = Kind.RESPONSE, **detail: str) -> Event:
+def event(
+    data: bytes = b"", port: Port = Port.ICC, kind: Kind = Kind.RESPONSE, **detail: str
+) -> Event:
     return Event(1, port, Direction.TO_IUT, kind, data, detail)
 
 

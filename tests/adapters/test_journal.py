@@ -8,25 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.errors import RecorderFailed
-from adapters.journal import BadRecord, Journal, decode, encode
+from adapters.journal import BadRecord, Journal, Json, decode, encode
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
+PLAIN = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()
+NESTED = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(st.text(), PLAIN, max_size=3)
 
 
-@given(st.dictionaries(st.text(), JSON, max_size=4))
-def test_a_line_comes_back_as_it_was(record: dict[str, object]) -> None:
+@given(st.dictionaries(st.text(), NESTED, max_size=4))
+def test_a_line_comes_back_as_it_was(record: dict[str, Json]) -> None:
     """Whatever is written is read again, byte for byte."""
-    line = encode(record)  # type: ignore[arg-type]  # drawn
-    try:
-        decoded = decode(line[:-1])
-    except BadRecord as refused:
-        assert "depth" in str(refused) or "no record" in str(refused)  # noqa: PT017  drawn deeper than allowed
-    else:
-        assert encode(decoded) == line
+    line = encode(record)
+    assert encode(decode(line[:-1])) == line
 
 
 @pytest.mark.parametrize(
@@ -58,7 +50,7 @@ def test_a_record_is_in_the_file_when_append_returns(tmp_path: Path) -> None:
     journal = Journal(path)
     journal.append({"n": 1})
     assert path.read_bytes() == b'{"n":1}\n'
-    assert path.stat().st_mode & 0o777 == 0o600  # noqa: PLR2004  rw for the owner
+    assert path.stat().st_mode & 0o777 == 0o600
     journal.close()
 
 

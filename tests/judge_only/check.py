@@ -11,7 +11,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 ABSENT = ("pytest", "robot", "serial", "smartcard")
-DRIVERS = ("adapters.icc", "adapters.host", "adapters.operator", "fixtures.bench", "fixtures.emulated")
+DRIVERS = (
+    "adapters.icc",
+    "adapters.host",
+    "adapters.operator",
+    "fixtures.bench",
+    "fixtures.emulated",
+)
 sys.path.insert(0, str(ROOT))
 
 
@@ -61,7 +67,11 @@ def modules_after(*words: str) -> set[str]:
         "sys.exit(code)\n"
     )
     ran = subprocess.run(
-        (sys.executable, "-c", program, *words), cwd=ROOT, capture_output=True, text=True, check=True
+        (sys.executable, "-c", program, *words),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(ran.stderr.split())
 
@@ -84,7 +94,7 @@ def main() -> int:
         ):
             ran = assay(*words)
             if ran.returncode != code:
-                print(f"{' '.join(words)} exits {ran.returncode}, not {code}\n{ran.stdout}{ran.stderr}")
+                print(f"{words} exits {ran.returncode}, not {code}\n{ran.stdout}{ran.stderr}")
                 return 1
         loaded = {name for name in modules_after("rejudge", sealed) if name.startswith(DRIVERS)}
         if loaded:

@@ -6,7 +6,7 @@ from suites.ics_language import ALL, DDA, OFF, ONLINE, OWO, SDA, Claim
 
 
 @pytest.mark.parametrize(
-    ("claim", "text"),
+    "claim, text",
     [
         (OWO, "offline-with-online"),
         (SDA & DDA, "sda and dda"),
@@ -23,7 +23,7 @@ def test_an_expression_prints_as_a_person_reads_it(claim: Claim, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("claim", "claims", "holds"),
+    "claim, claims, holds",
     [
         (ALL, set(), True),
         (OWO, {"offline-with-online"}, True),
@@ -34,7 +34,7 @@ def test_an_expression_prints_as_a_person_reads_it(claim: Claim, text: str) -> N
         (ONLINE, {"offline-only"}, False),
     ],
 )
-def test_an_expression_holds_for_claims(claim: Claim, claims: set[str], holds: bool) -> None:  # noqa: FBT001  parametrised
+def test_an_expression_holds_for_claims(claim: Claim, claims: set[str], holds: object) -> None:
     """Applicability and guards are decided from the claims alone."""
     assert claim.holds(claims) is holds
 

@@ -6,7 +6,7 @@ from suites.symbols import FLOOR, TODAY, UnresolvedSymbol, YESTERDAY, resolve
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    "value, expected",
     [
         (FLOOR, 10_000),
         (FLOOR + 1, 10_001),
