@@ -65,7 +65,7 @@ def test_verify_says_intact_and_signer_unknown(
     assert cli.main(["verify", str(campaign.bundle)]) == CONFORMING
     assert "intact, signer unknown" in capsys.readouterr().out
     named = tmp_path / "station.pub"
-    named.write_text(campaign.key.public_text, encoding="utf-8")
+    named.write_bytes(campaign.key.public_pem)
     assert cli.main(["verify", str(campaign.bundle), "--trust", str(named)]) == CONFORMING
     assert "signer unknown" not in capsys.readouterr().out
 

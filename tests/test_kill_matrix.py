@@ -14,7 +14,7 @@ CAUGHT_BY = {
     "CT-PR-016": "expiry-not-checked",
     "CT-TRM-003[a]": "floor-limit-strictly-greater",
     "CT-TRM-003[b]": "floor-limit-not-checked",
-    "CT-ONL-013": "no-reversal-after-card-declines",
+    "CT-ONL-013": "no-reversal-after-card-decline",
 }
 
 

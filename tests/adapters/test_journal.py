@@ -32,6 +32,7 @@ def test_a_line_comes_back_as_it_was(record: dict[str, Json]) -> None:
         b'{"a":9007199254740992}',
         b"[1]",
         b'{"a":"\xff"}',
+        b'{"a":"\\ud800"}',
         b"",
         b'{"a":' + b"[" * 20 + b"]" * 20 + b"}",
         b"[" * 5000,
