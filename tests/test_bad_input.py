@@ -15,6 +15,7 @@ COMMANDS = {
     "ixit": ("select", "--bench"),
     "trace": ("judge",),
     "bundle": ("verify",),
+    "defect": ("certify", "--bench"),
 }
 
 
@@ -32,13 +33,20 @@ CASES = [(kind, path) for kind in COMMANDS for path in inputs(kind)]
 
 @pytest.mark.parametrize("kind, path", CASES, ids=[f"{k}/{p.stem}" for k, p in CASES])
 def test_bad_input_is_refused_in_words(
-    kind: str, path: Path, capsys: pytest.CaptureFixture[str]
+    kind: str,
+    path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """The file is refused with its exit code and exactly its message, and nothing else is said."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
     code = cli.main([*COMMANDS[kind], str(path)])
     said = capsys.readouterr()
     assert (code, said.err.rstrip("\n")) == expected(path)
     assert said.out == ""
+    assert not list(tmp_path.rglob("*.jsonl"))
 
 
 @pytest.mark.parametrize("kind", COMMANDS)
