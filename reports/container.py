@@ -1,11 +1,13 @@
 """The file of a bundle: a ZIP that any tool opens and that can be written in one way only.
 
-Members are stored, named from a closed list, in its order, with one date; nothing else is in the file.
+Members are stored, named from a closed list, in its order, with one date; nothing else is there.
 """
 
 import struct
 import zlib
 from collections.abc import Mapping
+
+from adapters.errors import InputRefused
 
 MANIFEST = "manifest.dsse.json"
 JOURNAL = "journal.jsonl"
@@ -29,12 +31,12 @@ MIDNIGHT = 0
 FIRST_OF_1980 = 0x0021
 
 
-class BundleRefused(Exception):
+class BundleRefused(InputRefused):
     """A file that is not a bundle, or not the bundle that was sealed; the message says why."""
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:
-    """The one file with these members; BundleRefused for a name, a size or a lack that no bundle has."""
+    """The one file with these members; BundleRefused for a name or a size that no bundle has."""
     _check_names(tuple(members))
     ordered = [(name, members[name]) for name in NAMES if name in members]
     # Before building it: what is too large is not copied first.
@@ -45,9 +47,7 @@ def pack(members: Mapping[str, bytes]) -> bytes:
     for name, body in ordered:
         directory += _central_header(name, body, len(bodies))
         bodies += _local_header(name, body) + body
-    end = END.pack(
-        END_SIGNATURE, 0, 0, len(ordered), len(ordered), len(directory), len(bodies), 0
-    )
+    end = END.pack(END_SIGNATURE, 0, 0, len(ordered), len(ordered), len(directory), len(bodies), 0)
     packed = bytes(bodies + directory) + end
     if len(packed) > MAX_SIZE:
         raise _too_large()
@@ -84,12 +84,16 @@ def _too_large() -> BundleRefused:
 
 def _check_names(names: tuple[str, ...]) -> None:
     for name in names:
-        if name not in NAMES:
-            known = ", ".join(NAMES)
-            raise BundleRefused(f"{name!r} is no member of a bundle; its members are {known}")
+        _check_name(name)
     for name in REQUIRED:
         if name not in names:
             raise BundleRefused(f"the bundle lacks {name}")
+
+
+def _check_name(name: str) -> None:
+    if name not in NAMES:
+        known = ", ".join(NAMES)
+        raise BundleRefused(f"{name!r} is no member of a bundle; its members are {known}")
 
 
 def _check_order(names: tuple[str, ...]) -> None:
@@ -112,14 +116,15 @@ def _member(data: bytes, offset: int) -> tuple[str, bytes, int]:
     header = LOCAL.unpack_from(data, offset)
     method, checksum, size = header[3], header[6], header[8]
     name_size, extra_size = header[9], header[10]
+    begin = start + name_size + extra_size
+    if begin > len(data):
+        raise BundleRefused("the bundle is cut off: a member's header is not complete")
     raw_name = data[start : start + name_size]
-    # `!r` below: a name from a hostile file is shown, never printed as it is.
+    # A name from a hostile file is shown with `!r`, never printed as it is.
     name = raw_name.decode("ascii", "backslashreplace")
-    if name not in NAMES:
-        raise BundleRefused(f"{name!r} is no member of a bundle; its members are {', '.join(NAMES)}")
+    _check_name(name)
     if method != STORED:
         raise BundleRefused(f"{name} is compressed; members of a bundle are stored as they are")
-    begin = start + name_size + extra_size
     body = data[begin : begin + size]
     if len(body) < size:
         raise BundleRefused(f"the bundle is cut off: {name} is not complete")

@@ -1,7 +1,7 @@
-"""What a seal says: whose campaign, how much of it, and the digests of every byte that follows.
+"""What a seal says: whose campaign, how much of it, and the digests of every byte beside it.
 
-An in-toto Statement, version 1, with a predicate of our own. Everything in it but the signer's key can
-be computed again from the other members.
+The payload is an in-toto Statement, version 1, with a predicate of our own. All of it can be
+computed again from the other members and the signer's public key.
 """
 
 import hashlib
@@ -11,35 +11,33 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from adapters.journal import encode
 from reports.container import FINDINGS, JOURNAL, BundleRefused
-from suites.attempt import Attempt
 from suites.evidence import Evidence
 from suites.records import FORMAT, Release
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
-STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
-# A name, not an address: nothing a bundle names is ever fetched.
-PREDICATE_TYPE = "urn:assay:campaign:0"
 
-# RFC 6962, 2.1: a leaf and a node begin with different bytes, so neither can stand for the other.
+# RFC 6962, 2.1: leaf and node begin with different bytes, so that neither stands for the other.
 LEAF = b"\x00"
 NODE = b"\x01"
 LINK = b"\x01"
 CHAIN_START = bytes(32)
-# The lines of the campaign and the plan stand before the first attempt.
-FIRST_ATTEMPT = 2
+# The lines of campaign and plan stand before those of the first attempt.
+LINES_BEFORE_ATTEMPTS = 2
 
-Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+WIRE_NAMES = {"kind": "_type", "predicate_type": "predicateType"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sha256:
-    sha256: Digest
+    sha256: Hex32
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A member, by its name and the SHA-256 of its bytes."""
+    """A member by its name, with the digest of its bytes."""
 
     name: str
     digest: Sha256
@@ -47,7 +45,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is: lines, attempts, planned runs, runs left out."""
+    """How much there is: lines of the journal, attempts, runs planned, runs left out."""
 
     records: int
     attempts: int
@@ -56,11 +54,10 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Predicate:
-    """What our own predicate says about the subjects.
+class Manifest:
+    """The predicate. `sizes` are bytes of the members; `signer` is a raw Ed25519 public key in hex.
 
-    `sizes` are in bytes; `ended`: the campaign's last line is there; `chain_head` and `merkle_root` are
-    those of the journal; `signer` is the raw Ed25519 public key in hex.
+    `ended`: the campaign's last line is there. `chain_head` and `merkle_root` are the journal's.
     """
 
     format: int
@@ -73,25 +70,157 @@ class Predicate:
     counts: Counts
     ended: bool
     sizes: Mapping[str, int]
-    chain_head: Digest
-    merkle_root: Digest
-    signer: Digest
+    chain_head: Hex32
+    merkle_root: Hex32
+    signer: Hex32
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """An in-toto Statement v1 as JSON."""
+class Statement(msgspec.Struct, frozen=True, rename=WIRE_NAMES):
+    """An in-toto Statement v1. Its types are names: nothing that a bundle names is fetched."""
 
-    kind: Literal["https://in-toto.io/Statement/v1"]
-    predicate_type: Literal["urn:assay:campaign:0"]
     subject: tuple[Subject, ...]
+    predicate: Manifest
+    kind: Literal["https://in-toto.io/Statement/v1"] = "https://in-toto.io/Statement/v1"
+    predicate_type: Literal["urn:assay:campaign:0"] = "urn:assay:campaign:0"
+
+
+class _FormatOnly(msgspec.Struct):
+    """As much of a statement as every format has."""
+
+    class Predicate(msgspec.Struct):
+        format: int
+
     predicate: Predicate
 
 
-class _Wire(msgspec.Struct, frozen=True):
-    type_: Annotated[str, msgspec.Meta(pattern="^https://in-toto.io/Statement/v1$")] = (
-        msgspec.field(name="_type")
+def statement(journal: bytes, evidence: Evidence, findings: bytes, signer: bytes) -> Statement:
+    """What a seal over these members says; `findings` empty: the bundle holds none."""
+    members = {JOURNAL: journal} | ({FINDINGS: findings} if findings else {})
+    campaign = evidence.campaign
+    lines = lines_of(journal)
+    return Statement(
+        subject=tuple(
+            Subject(name, Sha256(hashlib.sha256(body).hexdigest()))
+            for name, body in members.items()
+        ),
+        predicate=Manifest(
+            format=FORMAT,
+            campaign=campaign.campaign,
+            device=campaign.device,
+            device_kind=campaign.device_kind,
+            practice=campaign.practice,
+            emulated=campaign.emulated,
+            release=campaign.release,
+            counts=Counts(
+                records=len(lines),
+                attempts=len(evidence.attempts),
+                planned=len(evidence.plan.runs),
+                left_out=len(evidence.plan.left_out),
+            ),
+            ended=evidence.ended,
+            sizes={name: len(body) for name, body in members.items()},
+            chain_head=chain_head(lines).hex(),
+            merkle_root=merkle_root(list(leaves(lines, evidence))).hex(),
+            signer=signer.hex(),
+        ),
     )
-    predicateType: str  # noqa: N815 - the name that in-toto gives it
-    subject: tuple[Subject, ...]
-    predicate: Predicate
+
+
+def to_payload(said: Statement) -> bytes:
+    """The canonical JSON of a statement."""
+    return encode(msgspec.to_builtins(said))
+
+
+def from_payload(payload: bytes) -> Statement:
+    """The statement of a payload; BundleRefused if it is not written as `to_payload` writes it."""
+    try:
+        found = msgspec.json.decode(payload, type=_FormatOnly).predicate.format
+        if found != FORMAT:
+            message = f"the bundle has format {found}; this release reads format {FORMAT}"
+            raise BundleRefused(message)
+        said = msgspec.json.decode(payload, type=Statement)
+        canonical = to_payload(said) == payload
+    except (msgspec.MsgspecError, ValueError, RecursionError) as refused:
+        raise BundleRefused(f"the manifest cannot be read: {refused}") from refused
+    if not canonical:
+        raise BundleRefused("the manifest is not written in the canonical form")
+    return said
+
+
+def check(said: Statement, members: Mapping[str, bytes]) -> None:
+    """BundleRefused unless the statement is about exactly these members: sizes and digests."""
+    named = tuple(subject.name for subject in said.subject)
+    if named != tuple(members) or set(said.predicate.sizes) != set(members):
+        held, told = ", ".join(members), ", ".join(named)
+        raise BundleRefused(f"the manifest is about {told or 'nothing'}; the bundle holds {held}")
+    for subject in said.subject:
+        body = members[subject.name]
+        size = said.predicate.sizes[subject.name]
+        if len(body) != size:
+            raise BundleRefused(f"{subject.name} has {len(body)} bytes, the manifest says {size}")
+        if hashlib.sha256(body).hexdigest() != subject.digest.sha256:
+            raise BundleRefused(f"{subject.name} is not the one that was sealed: another SHA-256")
+
+
+# Field of the manifest -> what the message calls it.
+FIELDS = {
+    "campaign": "campaign id",
+    "device": "device",
+    "device_kind": "kind of device",
+    "practice": "reasons for practice",
+    "emulated": "emulated mark",
+    "release": "release",
+    "counts": "counts",
+    "ended": "end mark",
+    "chain_head": "chain head",
+    "merkle_root": "tree root",
+}
+
+
+def compare(said: Statement, computed: Statement) -> None:
+    """BundleRefused, naming the field, where the manifest says other than the journal."""
+    for field, words in FIELDS.items():
+        told, found = getattr(said.predicate, field), getattr(computed.predicate, field)
+        if told != found:
+            message = f"manifest and journal disagree on the {words}: {told!r}, {found!r}"
+            raise BundleRefused(message)
+    if said != computed:
+        raise BundleRefused("manifest and journal disagree")
+
+
+def lines_of(journal: bytes) -> list[bytes]:
+    """The lines without their newlines."""
+    return journal.split(b"\n")[:-1]
+
+
+def chain_head(lines: Sequence[bytes]) -> bytes:
+    """The last link: SHA-256(01, link before, u64 number from 1, u32 length, line); big-endian."""
+    head = CHAIN_START
+    for number, line in enumerate(lines, 1):
+        counted = number.to_bytes(8, "big") + len(line).to_bytes(4, "big")
+        head = hashlib.sha256(LINK + head + counted + line).digest()
+    return head
+
+
+def leaves(lines: Sequence[bytes], evidence: Evidence) -> Iterator[bytes]:
+    """The lines of each attempt, each with its newline, one after the other."""
+    begin = LINES_BEFORE_ATTEMPTS
+    for attempt in evidence.attempts:
+        end = begin + 1 + len(attempt.events) + attempt.closed
+        yield b"".join(line + b"\n" for line in lines[begin:end])
+        begin = end
+
+
+def merkle_root(entries: Sequence[bytes]) -> bytes:
+    """The Merkle tree hash of RFC 6962, 2.1, with SHA-256."""
+    if not entries:
+        return hashlib.sha256(b"").digest()
+    return _subtree([hashlib.sha256(LEAF + entry).digest() for entry in entries])
+
+
+def _subtree(hashes: Sequence[bytes]) -> bytes:
+    if len(hashes) == 1:
+        return hashes[0]
+    # The largest power of two smaller than their number.
+    left = 1 << (len(hashes) - 1).bit_length() - 1
+    return hashlib.sha256(NODE + _subtree(hashes[:left]) + _subtree(hashes[left:])).digest()

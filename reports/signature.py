@@ -16,6 +16,9 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from adapters.errors import InputRefused
+from adapters.journal import Json, encode
+
 KEY_FILE = "signing.key"
 PUBLIC_FILE = "signing.pub"
 FINGERPRINT_SHOWN = 16
@@ -23,11 +26,11 @@ READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
-class KeyRefused(Exception):
+class KeyRefused(InputRefused):
     """A key file that cannot be used; the message says what to do."""
 
 
-class SignatureRefused(Exception):
+class SignatureRefused(InputRefused):
     """An envelope that is not written as we write it, or whose signature does not fit."""
 
 
@@ -56,8 +59,12 @@ class SigningKey:
     private: Ed25519PrivateKey
 
     @classmethod
-    def load_or_create(cls, directory: Path) -> "SigningKey":
-        """The key of this directory, made on first use; KeyRefused if others could read or replace it."""
+    def load_or_create(cls, directory: Path | None = None) -> "SigningKey":
+        """The key of this directory (the user's own by default), made on first use.
+
+        KeyRefused if others could read or replace it.
+        """
+        directory = directory or key_directory(os.environ)
         with _locked(directory):
             path = directory / KEY_FILE
             key = cls._load(path) if path.exists() else cls._create(path)
@@ -74,7 +81,7 @@ class SigningKey:
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(pem)
             file.flush()
             os.fsync(file.fileno())
@@ -159,12 +166,12 @@ def envelope(payload_type: str, payload: bytes, key: SigningKey) -> bytes:
 
 
 def payload_of(data: bytes, payload_type: str) -> bytes:
-    """The payload of an envelope, not verified yet; SignatureRefused if there is none of this type."""
+    """The payload of an envelope, unverified; SignatureRefused if there is none of this type."""
     return _fields(data, payload_type)[0]
 
 
 def check(data: bytes, payload_type: str, public: bytes) -> None:
-    """SignatureRefused unless the envelope is canonical and signed with the key of this public key."""
+    """SignatureRefused unless the envelope is canonical and signed with this raw public key."""
     payload, signature = _fields(data, payload_type)
     if _written(payload_type, payload, signature, public) != data:
         raise SignatureRefused("the envelope is not written in the canonical form")
@@ -178,14 +185,12 @@ def check(data: bytes, payload_type: str, public: bytes) -> None:
 
 def _written(payload_type: str, payload: bytes, signature: bytes, public: bytes) -> bytes:
     # DSSE: a keyid decides nothing. Here it only names the key that the payload itself holds.
-    body = {
+    body: dict[str, Json] = {
         "payload": base64.b64encode(payload).decode(),
         "payloadType": payload_type,
-        "signatures": [
-            {"keyid": fingerprint(public), "sig": base64.b64encode(signature).decode()}
-        ],
+        "signatures": [{"keyid": fingerprint(public), "sig": base64.b64encode(signature).decode()}],
     }
-    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return encode(body)
 
 
 def _fields(data: bytes, payload_type: str) -> tuple[bytes, bytes]:

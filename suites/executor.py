@@ -19,10 +19,11 @@ from suites.acts import PENDING_SETTLED, SIGNED_ON, Act
 from suites.attempt import Attempt, Facts, Trouble
 from suites.case import Card, Case, Host, Residue
 from suites.ruled import RuledCard, RuledHost
-from suites.symbols import UnresolvedSymbol, Value, resolve
+from suites.symbols import DATE_NAME, UnresolvedSymbol, Value, resolve
 
 # contact_terminal 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.
 HOSTS: Mapping[str, Answers] = {"H00": Answers(), "H05": Answers(de39="05")}
+HOST_TIME = "093015"
 CLEARING: Mapping[Residue, Act] = {Residue.PENDING_REVERSAL: PENDING_SETTLED}
 
 
@@ -87,7 +88,7 @@ def _phase(recorder: AttemptRecorder, phase: str) -> None:
 
 
 def _act(device: DirectPos, act: Act, symbols: Mapping[str, int | str]) -> None:
-    device.perform(act.verb, {name: resolve(value, symbols) for name, value in act.arguments})
+    device.perform(act.verb.value, {name: resolve(value, symbols) for name, value in act.arguments})
 
 
 def _standing(execution: Execution, recorder: AttemptRecorder) -> Standing:
@@ -96,7 +97,8 @@ def _standing(execution: Execution, recorder: AttemptRecorder) -> Standing:
     chance = random.Random(f"{execution.seed}/{facts.attempt_id}/card")
     image = card_image(execution.case.card, facts.symbols)
     card = RuledCard(ContactCardEngine(image, chance), execution.case.card.rules, recorder)
-    host = RuledHost(_posp(execution.case.host), execution.case.host.rules, recorder)
+    engine = _posp(execution.case.host, str(facts.symbols[DATE_NAME]))
+    host = RuledHost(engine, execution.case.host.rules, recorder)
     return Standing(card, host, recorder)
 
 
@@ -113,7 +115,8 @@ def _object(value: Value, symbols: Mapping[str, int | str]) -> bytes:
     return bytes.fromhex(str(resolve(value, symbols)))
 
 
-def _posp(host: Host) -> PospEngine:
+def _posp(host: Host, terminal_date: str) -> PospEngine:
     keys = bc_keys()
     issuer = IssuerEngine({keys.pan: keys})
-    return PospEngine(posp_keys(), issuer, answers=HOSTS[host.name])
+    # The sign-on answer sets the device's clock: it must say the date the plan was made for.
+    return PospEngine(posp_keys(), issuer, (terminal_date[2:], HOST_TIME), HOSTS[host.name])

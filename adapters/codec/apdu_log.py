@@ -1,0 +1,143 @@
+"""Recorded APDU exchanges as text: one APDU a line in hex, command then response.
+
+Blank lines and what follows a `#` are no part of the record; blanks may stand between hex digits.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from adapters.codec.apdu import HEADER, STATUS
+
+MAX_LINES = 100_000
+MAX_LINE_CHARACTERS = 4_096
+COMMENT = "#"
+BLANK = re.compile(r"[ \t]+")
+HEX = re.compile(r"[0-9A-Fa-f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A command with its response; `line` is that of the command, counted from 1."""
+
+    line: int
+    command: bytes
+    response: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a record: what stands before a command and before a response."""
+
+    name: str
+    command: str
+    response: str
+
+
+# Tried in order on the first line; the last one takes whatever has no prefix.
+FORMS = (
+    Form("arrows", ">", "<"),
+    Form("labels", "C-APDU:", "R-APDU:"),
+    Form("plain", "", ""),
+)
+
+
+class LogRefused(Exception):
+    """A line that cannot be read: its number from 1, the byte within it, and what to write."""
+
+    def __init__(self, line: int, message: str, byte: int = 0) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+        self.message = message
+        self.byte = byte
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that says something: its number from 1 and its text without comment."""
+
+    number: int
+    text: str
+
+
+def read(text: str) -> tuple[Exchange, ...]:
+    """The exchanges of a record; LogRefused at the first line that cannot be read, or if empty."""
+    found = tuple(lines(text))
+    if not found:
+        raise LogRefused(1, "no APDU in it: write a command and its response in hex / 没有APDU记录")
+    form = form_of(found[0].text)
+    exchanges = []
+    for at in range(0, len(found), 2):
+        command = _apdu(found[at], form.command, "command", "命令")
+        if len(command) < HEADER:
+            raise LogRefused(
+                found[at].number,
+                f"a command of {len(command)} bytes: write CLA INS P1 P2 at least / 命令不足4字节",
+            )
+        if at + 1 == len(found):
+            raise LogRefused(
+                found[at].number,
+                "a command without response: write the response, at least its status word,"
+                " on the next line / 命令后缺少响应",
+            )
+        response = _apdu(found[at + 1], form.response, "response", "响应")
+        if len(response) < STATUS:
+            raise LogRefused(
+                found[at + 1].number,
+                f"a response of {len(response)} bytes: it ends with a status word of two bytes,"
+                " as 9000 / 响应不足2字节，缺状态字",
+            )
+        exchanges.append(Exchange(found[at].number, command, response))
+    return tuple(exchanges)
+
+
+def lines(text: str) -> Iterator[Line]:
+    """The lines that are neither blank nor comment; LogRefused beyond MAX_LINES."""
+    for number, whole in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        if number > MAX_LINES:
+            raise LogRefused(number, f"more than {MAX_LINES} lines: cut the record / 行数超限")
+        said = whole.split(COMMENT, 1)[0].strip()
+        if said:
+            yield Line(number, said)
+
+
+def form_of(first: str) -> Form:
+    """The form a record has, told by its first line."""
+    return next(form for form in FORMS if begins(first, form.command))
+
+
+def hex_bytes(line: Line, text: str, longest: int = MAX_LINE_CHARACTERS) -> bytes:
+    """The bytes of a line's hex text, blanks allowed; LogRefused says at which byte it is none."""
+    if len(text) > longest:
+        raise LogRefused(line.number, f"longer than {longest} characters: cut the line / 行过长")
+    digits = BLANK.sub("", text)
+    good = HEX.match(digits)
+    end = good.end() if good else 0
+    if end < len(digits):
+        raise LogRefused(
+            line.number,
+            f"{digits[end]!a} is no hex digit: write 0 to 9 and A to F, two a byte"
+            " / 非十六进制字符",
+            end // 2,
+        )
+    if len(digits) % 2:
+        raise LogRefused(
+            line.number,
+            f"an odd number of hex digits ({len(digits)}): write two a byte / 十六进制位数为奇数",
+            len(digits) // 2,
+        )
+    return bytes.fromhex(digits)
+
+
+def begins(text: str, prefix: str) -> bool:
+    """Whether the text begins with the prefix of a form, in whatever case."""
+    return text[: len(prefix)].upper() == prefix
+
+
+def _apdu(line: Line, prefix: str, what: str, zh: str) -> bytes:
+    if not begins(line.text, prefix):
+        raise LogRefused(
+            line.number,
+            f"a {what} is expected here: write {prefix} and its hex / 此处应为{zh}",
+        )
+    return hex_bytes(line, line.text[len(prefix) :])

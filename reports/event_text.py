@@ -1,0 +1,77 @@
+"""The events of an attempt as text: commands, responses and host messages are decoded.
+
+Card numbers are masked unless they are on the test list.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from adapters.codec import iso8583, pos_link
+from adapters.codec.errors import ProtocolError
+from adapters.codec.iso8583 import POS
+from adapters.events import Event, Kind
+from reports.annotation import Annotated, Conversation, IsTestPan, annotate, as_text
+from reports.value_text import SEPARATOR, masked, masked_hex
+from suites.attempt import Attempt
+
+PAN_DE2 = 2
+TRACKS = (35, 36)
+PIN_BLOCK_52 = 52
+IC_DATA_55 = 55
+
+
+def event_texts(attempt: Attempt, is_test_pan: IsTestPan) -> Mapping[int, tuple[str, ...]]:
+    """The lines of every event by its number; what cannot be decoded is shown as it is."""
+    conversation = Conversation(is_test_pan)
+    texts = {}
+    for event in attempt.events:
+        if event.kind is Kind.RESET:
+            conversation = Conversation(is_test_pan)
+        texts[event.seq] = tuple(_lines(event, conversation, is_test_pan))
+    return texts
+
+
+def _lines(event: Event, conversation: Conversation, is_test_pan: IsTestPan) -> Iterator[str]:
+    if event.data:
+        yield masked_hex(event.data, is_test_pan)
+    try:
+        yield from as_text(_fields(event, conversation, is_test_pan)).splitlines()
+    except ProtocolError as refused:
+        yield f"无法解码 / cannot be decoded: {refused}"
+    for name, value in event.detail.items():
+        yield f"{name}: {value}"
+
+
+def _fields(
+    event: Event, conversation: Conversation, is_test_pan: IsTestPan
+) -> tuple[Annotated, ...]:
+    match event.kind:
+        case Kind.COMMAND:
+            return conversation.command(event.data)
+        case Kind.RESPONSE:
+            return conversation.response(event.data)
+        case Kind.MESSAGE:
+            return (_message(event.data, is_test_pan),)
+        case _:
+            return ()
+
+
+def _message(frame: bytes, is_test_pan: IsTestPan) -> Annotated:
+    message = iso8583.decode(pos_link.decode(frame).body, POS)
+    fields = tuple(
+        _field(number, value, is_test_pan) for number, value in sorted(message.fields.items())
+    )
+    return Annotated(0, "MTI", "message type", "消息类型", message.mti, children=fields)
+
+
+def _field(number: int, value: str | bytes, is_test_pan: IsTestPan) -> Annotated:
+    spec = POS.fields[number]
+    shown = value if isinstance(value, str) else masked_hex(value, is_test_pan)
+    if isinstance(value, str) and number in (PAN_DE2, *TRACKS):
+        pan = SEPARATOR.split(value, maxsplit=1)[0]
+        shown = value if is_test_pan(pan) else masked(value)
+    if number == PIN_BLOCK_52:
+        shown = "*" * len(shown)
+    children: tuple[Annotated, ...] = ()
+    if isinstance(value, bytes) and number == IC_DATA_55:
+        children = annotate(value, is_test_pan=is_test_pan)
+    return Annotated(0, spec.label, spec.name, spec.name_zh, shown, children=children)

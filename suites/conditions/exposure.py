@@ -1,0 +1,140 @@
+"""Whether what a case is about reached the device: derived from the case's data, never written.
+
+Silent where it did: exposure proves nothing about the device. What was not exposed is inconclusive.
+"""
+
+from collections.abc import Iterator
+
+from adapters.events import Direction, Kind
+from suites.acts import Act
+from suites.attempt import Attempt
+from suites.case import Case
+from suites.conditions.condition import finding
+from suites.finding import Finding, Verdict
+from suites.phrase import Phrase
+from suites.readings.card_session import sent_objects
+from suites.readings.card_transaction import DONE, card_transactions
+from suites.readings.operator_session import ActSeen, acts
+from suites.readings.outcome import Outcome
+from suites.readings.transactions import BODY
+from suites.rules import Rule
+from suites.symbols import Value, resolve
+
+# The device said that it did not do what it was asked.
+NOT_DONE = frozenset((Outcome.NOT_STARTED.value, Outcome.NOT_SIGNED_ON.value))
+
+
+def exposure(case: Case, attempt: Attempt) -> tuple[Finding, ...]:
+    """One inconclusive finding for each thing of the resolved case that did not reach the device.
+
+    UnresolvedSymbol if the facts lack a value that the case asks for.
+    """
+    return (
+        *_settings(case, attempt),
+        *_acts(case, attempt),
+        *_objects(case, attempt),
+        *_rules(case, attempt),
+    )
+
+
+def _unexposed(what: str, expected: Phrase, observed: Phrase, attempt: Attempt) -> Finding:
+    return finding(f"EXP({what})", Verdict.INCONCLUSIVE, expected, observed, attempt.span)
+
+
+def _settings(case: Case, attempt: Attempt) -> Iterator[Finding]:
+    taken = [
+        event.detail
+        for event in attempt.events
+        if event.kind is Kind.SETTING and event.direction is Direction.FROM_IUT
+    ]
+    for name, value in case.terminal.settings:
+        wanted = resolve(value, attempt.facts.symbols)
+        if not any(detail.get(name) == wanted for detail in taken):
+            expected = Phrase("setting-taken", (name, str(wanted)))
+            yield _unexposed(name, expected, Phrase("setting-open"), attempt)
+
+
+def _acts(case: Case, attempt: Attempt) -> Iterator[Finding]:
+    done = [act for act in acts(attempt) if act.phase in ("", BODY)]
+    for position, act in enumerate(case.acts):
+        observed = _undone(act, done[position : position + 1], attempt)
+        for phrase in observed:
+            yield _unexposed(str(act), Phrase("act-done", (str(act),)), phrase, attempt)
+
+
+def _undone(act: Act, seen: list[ActSeen], attempt: Attempt) -> tuple[Phrase, ...]:
+    """Why the act does not count as done, or nothing."""
+    arguments = {name: resolve(value, attempt.facts.symbols) for name, value in act.arguments}
+    if not seen or seen[0].verb != act.verb or seen[0].arguments != arguments:
+        return (Phrase("act-not-asked"),)
+    if not seen[0].reported:
+        return (Phrase("act-not-reported"),)
+    if seen[0].outcome in NOT_DONE:
+        return (Phrase("act-refused", (seen[0].outcome,)),)
+    return ()
+
+
+def _objects(case: Case, attempt: Attempt) -> Iterator[Finding]:
+    # The last change of an object is the one that stands.
+    changed = {_tag(name): value for name, value in case.card.changes}
+    for tag, value in changed.items():
+        wanted = _value(value, attempt)
+        sent = [seen.value[1] for seen in sent_objects(attempt) if seen.value[0] == tag]
+        for expected, observed in _unsent(f"{tag:X}", wanted, sent, attempt):
+            yield _unexposed(f"{tag:X}", expected, observed, attempt)
+
+
+def _unsent(
+    name: str, wanted: bytes, sent: list[bytes], attempt: Attempt
+) -> Iterator[tuple[Phrase, Phrase]]:
+    if not wanted:
+        # The deviation is the absence: a card read to its end did not show the object.
+        expected = Phrase("object-withheld", (name,))
+        if any(sent):
+            yield expected, Phrase("object-otherwise", (name, _listed(sent)))
+        elif not _read_to_the_end(attempt):
+            yield expected, Phrase("card-not-read")
+    elif wanted not in sent:
+        expected = Phrase("object-sent", (name, wanted.hex().upper()))
+        otherwise = Phrase("object-otherwise", (name, _listed(sent)))
+        yield expected, otherwise if sent else Phrase("object-not-sent", (name,))
+
+
+def _read_to_the_end(attempt: Attempt) -> bool:
+    return any(
+        set(card.wanted_records)
+        <= {(each.sfi, each.number) for each in card.records if each.sw == DONE}
+        for card in card_transactions(attempt)
+        if card.afl
+    )
+
+
+def _listed(values: list[bytes]) -> str:
+    return ", ".join(value.hex().upper() for value in values)
+
+
+def _tag(keyword: str) -> int:
+    """expiry_5F24 names 5F24."""
+    return int(keyword.rpartition("_")[2], 16)
+
+
+def _value(value: Value, attempt: Attempt) -> bytes:
+    """Bytes of a data object: texts are hex, dates come as YYMMDD."""
+    return bytes.fromhex(str(resolve(value, attempt.facts.symbols)))
+
+
+def _rules(case: Case, attempt: Attempt) -> Iterator[Finding]:
+    for rule in (*case.card.rules, *case.host.rules):
+        if not any(_fired(rule, attempt)):
+            expected = Phrase("rule-fires", (str(rule),))
+            yield _unexposed(str(rule), expected, Phrase("rule-idle"), attempt)
+
+
+def _fired(rule: Rule, attempt: Attempt) -> Iterator[bool]:
+    for event in attempt.events:
+        yield (
+            event.kind is Kind.RULE
+            and event.port is rule.on.port
+            and event.detail.get("trigger") == str(rule.on)
+            and event.detail.get("reaction") == str(rule.do)
+        )
