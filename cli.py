@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from suites.exit_codes import (
 )
 
 if TYPE_CHECKING:
+    from reports.bundle import Bundle
     from suites.selection import Choice
 
 OUT = Path("reports/out")
@@ -129,26 +131,24 @@ def mutants(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Check that a bundle is intact, and who signed it."""
-    from reports.bundle import open_bundle
     from reports.signature import read_public_key
     from reports.verify import as_text
     from reports.verify import verify as verified
 
     trusted = [read_public_key(path) for path in arguments.trust]
-    say(as_text(verified(open_bundle(arguments.bundle.read_bytes()), trusted)))
+    say(as_text(verified(opened(arguments.bundle), trusted)))
     return CONFORMING
 
 
 def rejudge(arguments: argparse.Namespace) -> int:
     """Judge a bundle's recording again, from the recording alone."""
     from reports import rejudge as again
-    from reports.bundle import open_bundle
     from reports.terminal import judged
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
     from suites.summary import conclude
 
-    bundle = open_bundle(arguments.bundle.read_bytes())
+    bundle = opened(arguments.bundle)
     rejudgement = again.rejudge(bundle, judge_attempt, CASES)
     if arguments.json:
         sys.stdout.buffer.write(again.to_json(rejudgement))
@@ -161,13 +161,12 @@ def rejudge(arguments: argparse.Namespace) -> int:
 
 def report(arguments: argparse.Namespace) -> int:
     """Draw a bundle's report."""
-    from reports.bundle import open_bundle
     from reports.rejudge import rejudge as again
     from reports.render.html import render
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
 
-    bundle = open_bundle(arguments.bundle.read_bytes())
+    bundle = opened(arguments.bundle)
     page = arguments.bundle.with_suffix(".html")
     page.write_text(render(bundle, again(bundle, judge_attempt, CASES)), encoding="utf-8")
     say(str(page))
@@ -193,6 +192,18 @@ def decode(arguments: argparse.Namespace) -> int:
     decoded = decode_input(text, test_pans().__contains__)
     say(decoded.text)
     return BAD_INPUT if decoded.bad else CONFORMING
+
+
+def opened(path: Path) -> "Bundle":
+    """The bundle of a file; refused with the file's name."""
+    from reports.bundle import open_bundle
+    from reports.container import BundleRefused
+
+    try:
+        return open_bundle(path.read_bytes())
+    except BundleRefused as refused:
+        message = f"{path.name}: {refused}"
+        raise BundleRefused(message) from refused
 
 
 def _input(what: str) -> str:
@@ -339,4 +350,11 @@ def main(words: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = CONFORMING
+    sys.exit(code)

@@ -18,6 +18,8 @@ from suites.finding import Verdict
 from suites.judge import judge
 from suites.records import PlannedRun
 
+LETTERS = {Verdict.INCONCLUSIVE: "I", Verdict.REVIEW: "R", Verdict.NONE: "N"}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("assay")
@@ -76,10 +78,10 @@ def attempt(campaign: Campaign, planned: PlannedRun) -> Attempt:
 def pytest_report_teststatus(
     report: pytest.TestReport | pytest.CollectReport,
 ) -> tuple[str, str, str] | None:
-    """Inconclusive and review are shown by their own letters; they stay failed for every other tool."""
+    """Inconclusive and review have letters of their own; they stay failed for every other tool."""
     if report.when == "call" and report.failed:
         text = str(report.longrepr)
-        for verdict, letter in ((Verdict.INCONCLUSIVE, "I"), (Verdict.REVIEW, "R"), (Verdict.NONE, "N")):
+        for verdict, letter in LETTERS.items():
             if text.startswith(f"{verdict}:"):
                 return verdict.value, letter, verdict.value.upper()
     return None

@@ -120,9 +120,7 @@ def annotate_response(
         # A log record, a challenge, a proof: bytes without tags.
         children = (_raw(0, response.data, is_test_pan),)
     en, zh = status_words.describe(response.sw)
-    return Annotated(
-        len(response.data), "R-APDU", en, zh, f"{response.sw:04X}", children=children
-    )
+    return Annotated(len(response.data), "R-APDU", en, zh, f"{response.sw:04X}", children=children)
 
 
 def recognised(
@@ -159,9 +157,7 @@ def _ends_like_a_response(data: bytes) -> bool:
         return False
 
 
-def _object(
-    each: ber_tlv.Tlv, data: bytes, command: bytes, is_test_pan: IsTestPan
-) -> Annotated:
+def _object(each: ber_tlv.Tlv, data: bytes, command: bytes, is_test_pan: IsTestPan) -> Annotated:
     if each.constructed:
         named = data_elements.describe(each.tag)
         children = tuple(_object(child, data, command, is_test_pan) for child in each.children)

@@ -31,12 +31,14 @@ def event_texts(attempt: Attempt, is_test_pan: IsTestPan) -> Mapping[int, tuple[
 
 
 def _lines(event: Event, conversation: Conversation, is_test_pan: IsTestPan) -> Iterator[str]:
-    if event.data:
-        yield masked_hex(event.data, is_test_pan)
+    # Bytes are shown once, decoded: beside them their hex would tell what the fields hide.
     try:
-        yield from as_text(_fields(event, conversation, is_test_pan)).splitlines()
+        fields = _fields(event, conversation, is_test_pan)
     except ProtocolError as refused:
+        yield masked_hex(event.data, is_test_pan)
         yield f"无法解码 / cannot be decoded: {refused}"
+    else:
+        yield from as_text(fields).splitlines()
     for name, value in event.detail.items():
         yield f"{name}: {value}"
 
@@ -51,6 +53,9 @@ def _fields(
             return conversation.response(event.data)
         case Kind.MESSAGE:
             return (_message(event.data, is_test_pan),)
+        case _ if event.data:
+            shown = masked_hex(event.data, is_test_pan)
+            return (Annotated(0, "data", "data", "数据", shown),)
         case _:
             return ()
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.errors import InputRefused
 from adapters.clock import Clock
+from adapters.errors import InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
 from fixtures.ics import Ics

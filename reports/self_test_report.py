@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from adapters.events import Event
 from fixtures import ics
 from fixtures.identity import Identity
 from fixtures.test_data import test_pans
@@ -58,19 +57,20 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class EventReport:
-    """A recorded event, decoded."""
+    """A recorded event, decoded, with the conditions that rest on it."""
 
     seq: int
     port: str
     direction: Title
     kind: Title
     wall: str
+    conditions: tuple[str, ...]
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingReport:
-    """One condition's word; `events` are shown for what somebody must act upon."""
+    """One condition's word, with the numbers of the events that show it and its span."""
 
     condition: str
     verdict: Verdict
@@ -78,18 +78,18 @@ class FindingReport:
     expected: Title
     observed: Title
     where: str
-    events: tuple[EventReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptReport:
-    """One attempt: its verdict, what broke, and all findings."""
+    """One attempt: verdict, what broke, all findings, and the events of those to act upon."""
 
     attempt_id: str
     verdict: Verdict
     word: Title
     troubles: tuple[Title, ...]
     findings: tuple[FindingReport, ...]
+    events: tuple[EventReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,14 +289,13 @@ def _runs(
 
 
 def _attempt(attempt: Attempt, judgement: Judgement, is_test_pan: IsTestPan) -> AttemptReport:
-    to_show = any(finding.verdict in SHOWN for finding in judgement.findings)
-    texts = event_texts(attempt, is_test_pan) if to_show else {}
     return AttemptReport(
         attempt_id=judgement.attempt_id,
         verdict=judgement.verdict,
         word=VERDICTS[judgement.verdict],
         troubles=tuple(_troubles(attempt, judgement)),
-        findings=tuple(_finding(finding, attempt, texts) for finding in judgement.findings),
+        findings=tuple(map(_finding, judgement.findings)),
+        events=tuple(_events(attempt, judgement, is_test_pan)),
     )
 
 
@@ -309,11 +308,8 @@ def _troubles(attempt: Attempt, judgement: Judgement) -> Iterator[Title]:
         yield _same(judgement.cause)
 
 
-def _finding(
-    finding: Finding, attempt: Attempt, texts: Mapping[int, tuple[str, ...]]
-) -> FindingReport:
+def _finding(finding: Finding) -> FindingReport:
     first, last = finding.span
-    shown = finding.events if finding.verdict in SHOWN else ()
     return FindingReport(
         condition=finding.condition,
         verdict=finding.verdict,
@@ -321,21 +317,29 @@ def _finding(
         expected=Title(finding.expected.text("en"), finding.expected.text("zh")),
         observed=Title(finding.observed.text("en"), finding.observed.text("zh")),
         where=f"{', '.join(map(str, finding.events)) or '-'} / {first}–{last}",
-        events=tuple(
-            _event(event, texts[event.seq]) for event in attempt.events if event.seq in shown
-        ),
     )
 
 
-def _event(event: Event, lines: tuple[str, ...]) -> EventReport:
-    return EventReport(
-        event.seq,
-        str(event.port),
-        words.DIRECTIONS[event.direction],
-        words.KINDS[event.kind],
-        event.stamp.wall,
-        lines,
-    )
+def _events(
+    attempt: Attempt, judgement: Judgement, is_test_pan: IsTestPan
+) -> Iterator[EventReport]:
+    """Each event once, however many findings rest on it."""
+    resting: dict[int, list[str]] = {}
+    for finding in judgement.findings:
+        for seq in finding.events if finding.verdict in SHOWN else ():
+            resting.setdefault(seq, []).append(finding.condition)
+    texts = event_texts(attempt, is_test_pan) if resting else {}
+    for event in attempt.events:
+        if event.seq in resting:
+            yield EventReport(
+                seq=event.seq,
+                port=str(event.port),
+                direction=words.DIRECTIONS[event.direction],
+                kind=words.KINDS[event.kind],
+                wall=event.stamp.wall,
+                conditions=tuple(resting[event.seq]),
+                lines=texts[event.seq],
+            )
 
 
 def _evidence(bundle: Bundle) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 Without an ICS there is no verdict: a finding says what was seen, not what was claimed.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from adapters.codec.bits import meanings
@@ -149,5 +149,6 @@ def _finding(finding: Finding, recording: Recording) -> Iterator[str]:
         f"  {finding.condition}: {word.zh} / {word.en}"
         f" (行 / lines {', '.join(map(str, lines)) or '-'})"
     )
-    for mark, phrase in (("应为 / expected", finding.expected), ("实为 / observed", finding.observed)):
+    said = (("应为 / expected", finding.expected), ("实为 / observed", finding.observed))
+    for mark, phrase in said:
         yield f"    {mark}: {phrase.text('zh')} / {phrase.text('en')}"

@@ -22,6 +22,8 @@ TRANSACTION_PIN_DATA_99 = 0x99
 SEPARATOR = re.compile(r"[D=F]")
 CHARACTERS = re.compile(rb"(?<!\d)\d{13,19}(?!\d)")
 DIGITS = re.compile(r"(?<!\d)\d{13,}(?!\d)")
+UNIONPAY = re.compile(r"62")
+UNIONPAY_LENGTHS = (19, 18, 17, 16)
 # What ends a card number on a track, also one with a wrong check digit.
 TRACK_SEPARATORS = (b"^", b"=", b"D")
 FIRST, LAST = 6, 4
@@ -133,11 +135,23 @@ def _tagged(data: bytes) -> Iterator[Span]:
 
 
 def _digit_runs(digits: str) -> Iterator[Span]:
-    """Where a run of decimal digits is a card number, after leading zeros."""
+    """Where decimal digits are a card number: a run after leading zeros, or part of one."""
     for found in DIGITS.finditer(digits):
         pan = found[0].lstrip("0")
         if len(pan) in PAN_DIGITS and luhn(pan):
             yield found.end() - len(pan), found.end()
+        else:
+            yield from _within(digits, *found.span())
+
+
+def _within(digits: str, start: int, end: int) -> Iterator[Span]:
+    """UnionPay card numbers among other digits: nothing else tells where one begins."""
+    for found in UNIONPAY.finditer(digits, start, end):
+        for length in UNIONPAY_LENGTHS:
+            until = found.start() + length
+            if until <= end and luhn(digits[found.start() : until]):
+                yield found.start(), until
+                break
 
 
 def _words(data: bytes, *, strict: bool) -> str:

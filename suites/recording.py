@@ -1,4 +1,4 @@
-"""A recording that others made, as an attempt without facts: nothing is claimed, so little is judged."""
+"""A recording that others made, as an attempt: nothing is claimed, so little is judged."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ UNKNOWN_EDITION = ""
 
 
 class RecordingRefused(InputRefused):
-    """A log that cannot be read, or that holds what may not be shown; the message names the line."""
+    """A log that cannot be read, or holds what may not be shown; the message names the line."""
 
 
 @dataclass(frozen=True, slots=True)

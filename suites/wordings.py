@@ -12,20 +12,16 @@ READINGS = {
     "value-between": Title("{0} is between {1} and {2}", "{0} 在 {1} 与 {2} 之间"),
     "same-values": Title("{0} equals {1}", "{0} 等于 {1}"),
     "nothing-seen": Title("{0} was not seen", "未观察到 {0}"),
-    "no-transaction": Title(
-        "no transaction of the case was recorded", "未记录到案例规定的交易"
-    ),
+    "no-transaction": Title("no transaction of the case was recorded", "未记录到案例规定的交易"),
     "transaction-missing": Title("transaction {0} was not recorded", "未记录到第 {0} 笔交易"),
-    "times": Title("{0}: {1} times", "{0}：{1} 次"),
-    "times-or-more": Title("{0}: at least {1} times", "{0}：至少 {1} 次"),
-    "times-between": Title("{0}: {1} to {2} times", "{0}：{1} 至 {2} 次"),
-    "times-so-far": Title(
-        "{0}: {1} times until the recording broke off", "{0}：记录中断前 {1} 次"
-    ),
+    "times": Title("{0}: {1}×", "{0}：{1} 次"),
+    "times-or-more": Title("{0}: {1}× or more", "{0}：至少 {1} 次"),
+    "times-between": Title("{0}: {1}× to {2}×", "{0}：{1} 至 {2} 次"),
+    "times-so-far": Title("{0}: {1}×, but the end was not recorded", "{0}：{1} 次，但未记录到结束"),
     "order": Title("in this order: {0}", "依此顺序：{0}"),
     "order-missing": Title("{0} did not happen", "{0} 未发生"),
     "order-open": Title(
-        "{0} had not happened when the recording broke off", "记录中断时 {0} 尚未发生"
+        "{0} did not happen, but the end was not recorded", "{0} 未发生，但未记录到结束"
     ),
     "asks-00": Title("{0} asks for an AAC (00)", "{0} 请求AAC(00)"),
     "asks-40": Title("{0} asks for a TC (40)", "{0} 请求TC(40)"),
@@ -114,14 +110,13 @@ EXPOSURE = {
 
 ACTION_ANALYSIS = {
     "decision": Title(
-        "{0} asks for {1}: action analysis of TVR {2}", "{0} 请求 {1}：对TVR {2} 的终端行为分析"
+        "{0} asks for {1}, as action analysis of TVR {2} says",
+        "{0} 请求 {1}，依对TVR {2} 的终端行为分析",
     ),
     "decision-data-missing": Title(
         "what action analysis needs was not recorded: {0}", "终端行为分析所需数据未记录：{0}"
     ),
-    "outcome-follows": Title(
-        "the card answered {0}: {1}", "卡片应答 {0}：{1}"
-    ),
+    "outcome-follows": Title("the card answered {0}: {1}", "卡片应答 {0}：{1}"),
     "approved": Title("the transaction is approved", "交易批准"),
     "not-approved": Title("the transaction is not approved", "交易未批准"),
     "tvr-all-zero": Title("all bits of {0} zero but {1}", "{0} 除 {1} 外各位为0"),
@@ -158,9 +153,7 @@ INVARIANTS = {
         "INTERNAL AUTHENTICATE、VERIFY、EXTERNAL AUTHENTICATE 的位置与次数正确",
     ),
     "command-misplaced": Title("{0}: {1}", "{0}：{1}"),
-    "inv-08": Title(
-        "bits of TVR and TSI are never cleared", "TVR与TSI已置的位不得清除"
-    ),
+    "inv-08": Title("bits of TVR and TSI are never cleared", "TVR与TSI已置的位不得清除"),
     "bits-cleared": Title("{0} went from {1} to {2}", "{0} 由 {1} 变为 {2}"),
     "inv-09": Title("reserved bits of TVR and TSI are zero", "TVR与TSI保留位为0"),
     "bits-reserved": Title("{0} is {1}", "{0} 为 {1}"),
@@ -211,7 +204,8 @@ OBSERVATIONS = {
     "ea-without-response-code": Title(
         "EXTERNAL AUTHENTICATE is answered {0} (wrong length): {1} bytes were sent where this card"
         " wants 10: the ARPC (8) and the response code (2)",
-        "EXTERNAL AUTHENTICATE 应答 {0}(长度错误)：发送了{1}字节，而此卡要求10字节：ARPC(8)加授权响应码(2)",
+        "EXTERNAL AUTHENTICATE 应答 {0}(长度错误)：发送了{1}字节，而此卡要求10字节："
+        "ARPC(8)加授权响应码(2)",
     ),
     "asks-after-refused-ea": Title(
         "after a failed issuer authentication the terminal goes on with the host's decision and"

@@ -423,8 +423,10 @@ def _kept(
     for before in first.sent(tag):
         for after in second.sent(tag):
             observed = Phrase("bits-cleared", (name, _hex(before), _hex(after)))
-            yield held(expected, events) if covers(after, before) else broken(
-                expected, observed, events
+            yield (
+                held(expected, events)
+                if covers(after, before)
+                else broken(expected, observed, events)
             )
 
 
@@ -468,9 +470,7 @@ def authentication_bits_agree(scene: Scene) -> Iterator[Look]:
                 yield _authentication(scene, card, request, tvrs[0])
 
 
-def _authentication(
-    scene: Scene, card: CardTransaction, request: GenerateAc, tvr: bytes
-) -> Look:
+def _authentication(scene: Scene, card: CardTransaction, request: GenerateAc, tvr: bytes) -> Look:
     chosen = method(card.aip, as_bytes(scene.settings, "terminal-capabilities"))
     due = chosen is not Method.NONE
     # CDA is done by the GENERATE AC itself, unless its keys failed before.

@@ -118,9 +118,7 @@ def worst(findings: Iterable[Finding]) -> Verdict:
     return next((verdict for verdict in WORST_FIRST if verdict in verdicts), Verdict.NONE)
 
 
-def _better(
-    one: tuple[Finding, ...], other: tuple[Finding, ...]
-) -> tuple[Finding, ...]:
+def _better(one: tuple[Finding, ...], other: tuple[Finding, ...]) -> tuple[Finding, ...]:
     ranked = {worst(one): one, worst(other): other}
     if worst(one) is worst(other):
         return one + other

@@ -60,9 +60,7 @@ def _repeats(message: HostMessage, request: GenerateAc, audit: Audit) -> Iterato
     expected = Phrase("inv-12")
     events = (request.events[0], message.event)
     if message.problem_55:
-        yield broken(
-            expected, Phrase("de55-unreadable", (message.mti, message.problem_55)), events
-        )
+        yield broken(expected, Phrase("de55-unreadable", (message.mti, message.problem_55)), events)
         return
     wrong = list(_differences(message, request, audit))
     for tag, sent, right in wrong:
@@ -112,8 +110,8 @@ def amounts_are_one(scene: Scene) -> Iterator[Look]:
     wrong = [each for each in seen if each.digits != right.zfill(WIDEST)[-len(each.digits) :]]
     places = ", ".join(f"{each.place} = {each.digits}" for each in wrong or seen)
     events = tuple(each.event for each in wrong or seen)
-    yield broken(expected, Phrase("seen-as", (places,)), events) if wrong else held(
-        expected, events
+    yield (
+        broken(expected, Phrase("seen-as", (places,)), events) if wrong else held(expected, events)
     )
 
 
@@ -203,8 +201,10 @@ def online_only_after_arqc(scene: Scene) -> Iterator[Look]:
         ]
         events = (*(event for request, _ in earlier for event in request.events), message.event)
         answers = ", ".join(request.answered or "-" for request, _ in earlier) or "-"
-        yield held(expected, events) if right else broken(
-            expected, Phrase("last-answer", (answers,)), events
+        yield (
+            held(expected, events)
+            if right
+            else broken(expected, Phrase("last-answer", (answers,)), events)
         )
 
 
@@ -216,8 +216,10 @@ def approved_only_with_tc(scene: Scene) -> Iterator[Look]:
             continue
         events = (*(event for _, each in scene.last_generate_ac for event in each.events),)
         answers = ", ".join(each.answered or "-" for _, each in scene.last_generate_ac) or "-"
-        yield held(expected, events + seen.events) if _completed(scene) else broken(
-            expected, Phrase("last-answer", (answers,)), events + seen.events
+        yield (
+            held(expected, events + seen.events)
+            if _completed(scene)
+            else broken(expected, Phrase("last-answer", (answers,)), events + seen.events)
         )
 
 

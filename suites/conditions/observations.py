@@ -33,9 +33,7 @@ def _issuer_authentication(attempt: Attempt) -> Iterator[Finding]:
                 if short
                 else Phrase("ea-refused", (exchange.sw, str(sent)))
             )
-            yield finding(
-                "EA", Verdict.NONE, expected, observed, attempt.span, exchange.events
-            )
+            yield finding("EA", Verdict.NONE, expected, observed, attempt.span, exchange.events)
 
 
 def _request_after_it(attempt: Attempt) -> Iterator[Finding]:
@@ -56,9 +54,7 @@ def _request_after_it(attempt: Attempt) -> Iterator[Finding]:
 
 
 OBSERVATIONS = (
-    Condition(
-        "EA", lambda attempt: tuple(_issuer_authentication(attempt)), frozenset({Port.ICC})
-    ),
+    Condition("EA", lambda attempt: tuple(_issuer_authentication(attempt)), frozenset({Port.ICC})),
     Condition(
         "P1(GAC2) after EA",
         lambda attempt: tuple(_request_after_it(attempt)),

@@ -275,9 +275,7 @@ def _by_session(attempt: Attempt) -> Iterator[list[Numbered]]:
 
 
 def _session(events: list[Numbered]) -> Session:
-    atr = b"".join(
-        event.data for event, _ in events if event.kind is Kind.RESET and event.data
-    )
+    atr = b"".join(event.data for event, _ in events if event.kind is Kind.RESET and event.data)
     namer = CommandNamer()
     exchanges = []
     waiting: list[Event] = []

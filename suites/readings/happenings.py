@@ -44,6 +44,4 @@ def occurrence(trigger: Trigger) -> Occurrence:
     def find(attempt: Attempt) -> tuple[Seen[str], ...]:
         return happenings(attempt, trigger)
 
-    return Occurrence(
-        trigger.what, find, frozenset((trigger.port,)), owed=trigger.what in OWED
-    )
+    return Occurrence(trigger.what, find, frozenset((trigger.port,)), owed=trigger.what in OWED)

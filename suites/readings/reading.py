@@ -148,9 +148,7 @@ class Occurrence:
 
     def between(self, low: int, high: int) -> Condition:
         expected = Phrase("times-between", (self.notation, str(low), str(high)))
-        return self._counted(
-            f"{self._sign}({self.notation}) in {low}..{high}", expected, low, high
-        )
+        return self._counted(f"{self._sign}({self.notation}) in {low}..{high}", expected, low, high)
 
     def happens(self, notation: str = "") -> Condition:
         """A(x): at least once."""

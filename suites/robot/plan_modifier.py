@@ -8,7 +8,7 @@ from suites.campaign import evidence_of
 from suites.catalogue import CASES
 
 
-class PlanModifier(SuiteVisitor):
+class PlanModifier(SuiteVisitor):  # type: ignore[misc]  # Robot Framework ships no types for it
     """A prerun modifier: `--prerunmodifier suites.robot.plan_modifier.PlanModifier:DIRECTORY`."""
 
     def __init__(self, directory: str) -> None:

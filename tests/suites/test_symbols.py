@@ -2,7 +2,7 @@
 
 import pytest
 
-from suites.symbols import FLOOR, TODAY, UnresolvedSymbol, YESTERDAY, resolve
+from suites.symbols import FLOOR, TODAY, YESTERDAY, UnresolvedSymbol, resolve
 
 
 @pytest.mark.parametrize(

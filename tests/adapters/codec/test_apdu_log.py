@@ -1,3 +1,4 @@
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_a_record_is_read_in_each_form(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "byte", "words"),
+    "text, line, byte, words",
     [
         ("00A40400000\n9000", 1, 5, "odd number of hex digits (11)"),
         ("00A4040000\n9O00", 2, 0, "'O' is no hex digit"),
@@ -86,10 +87,8 @@ def test_what_was_written_is_read(exchanges: list[tuple[bytes, bytes]]) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text ends in another exception than the refusal of a line."""
-    try:
-        read(text)
-    except LogRefused as refused:
-        assert refused.line >= 1
+    with contextlib.suppress(LogRefused):
+        assert read(text)
 
 
 @pytest.mark.skipif(not TRACE.is_file(), reason=f"recorded traces are absent: {TRACE.name}")

@@ -7,6 +7,7 @@ from adapters.codec.bits import STRUCTURES, Meaning, decimal, meanings
 from adapters.codec.code_tables import RESPONSE_CODES_8A, TERMINAL_TYPES_9F35, VALUES
 
 TVR, TSI, AIP, CID, IAD = 0x95, 0x9B, 0x82, 0x9F27, 0x9F10
+NEXT = "if unsuccessful apply next rule"
 CVM_LIST, CVM_RESULTS, SCRIPT_RESULTS = 0x8E, 0x9F34, 0xDF31
 
 
@@ -51,12 +52,99 @@ def test_every_wording_stands_in_both_languages() -> None:
     assert all(en and zh for en, zh in (*words, *RESPONSE_CODES_8A.values()))
 
 
-def test_reserved_bits_of_the_tvr() -> None:
-    """JR/T 0025.6: the bits 03 07 03 07 0F of the TVR are reserved, and are told when set."""
-    found = meanings(TVR, bytes.fromhex("030703070F"))
-    reserved = [each.where for each in found if each.set]
-    assert len(reserved) == 2 + 3 + 2 + 3 + 4
-    assert all(each.en.startswith("RFU") for each in found if each.set)
+# Each defined flag in the order of its bit, by a word of its meaning.
+FLAGS_IN_ORDER = {
+    0x95: (
+        "was not performed;SDA failed;data missing;exception file;DDA failed;CDA failed",
+        "versions;expired;not yet;not allowed;new card",
+        "verification was not;unrecognised;try limit;absent;not entered;online PIN",
+        "floor limit;lower;upper;randomly;forced",
+        "TDOL;issuer authentication;before;after",
+    ),
+    0x9B: ("offline data;cardholder verification;card risk;issuer auth;terminal risk;script", ""),
+    0x82: ("SDA;DDA;cardholder;risk management;issuer;CDA", "MSD"),
+    0x9F07: (
+        "domestic cash;international cash;domestic goods;international goods;domestic serv;"
+        + "international services;at ATMs;other than ATMs",
+        "domestic cashback;international cashback",
+    ),
+    0x9F33: (
+        "manual;magnetic;IC with",
+        "plaintext;online;signature;no CVM;ID document",
+        "SDA;DDA;capture;CDA",
+    ),
+    0x9F66: (
+        "MSD;contactless PBOC;qPBOC;contact PBOC;offline-only;online PIN;signature",
+        "cryptogram required;CVM required",
+        "",
+        "fDDA",
+    ),
+    0x9F6C: ("online PIN;signature;go online;switch interface", ""),
+    0x9F68: (
+        "low value;and CTTA;or CTTA;new card;try limit;currencies differ;contact preferred;9F5D",
+        "prepaid;declines;offline-only;logs",
+        "matching currency;other currency;CVM required;signature",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("tag", FLAGS_IN_ORDER, ids=lambda tag: f"{tag:X}")
+def test_flags_stand_in_the_order_of_the_standard(tag: int) -> None:
+    """No row of a table has slipped to the bit of another."""
+    size = len(LAYOUTS[tag])
+    expected = [word for byte in FLAGS_IN_ORDER[tag] for word in byte.split(";") if word]
+    found = [each.en for each in meanings(tag, bytes(size))]
+    assert len(found) == len(expected)
+    for meaning, word in zip(found, expected, strict=True):
+        assert word in meaning
+
+
+@pytest.mark.parametrize(
+    "tag, reserved",
+    [
+        (0x95, "030703070F"),
+        (0x9B, "03FF"),
+        (0x82, "827F"),
+        (0x9F07, "003F"),
+        (0x9F33, "1F1617"),
+        (0x9F40, "007F0F0C00"),
+        (0x9F66, "013FFF7F"),
+        (0x9F6C, "0FFF"),
+        (0x9F68, "000F0FFF"),
+        (0x9F56, "7F"),
+    ],
+    ids=lambda each: f"{each:X}" if isinstance(each, int) else None,
+)
+def test_reserved_bits_are_told_as_such(tag: int, reserved: str) -> None:
+    """The specification's reserved bits, and no other, are RFU when everything is set."""
+    mask = bytes.fromhex(reserved)
+    found = [each for each in meanings(tag, b"\xff" * len(mask)) if each.en.startswith("RFU")]
+    expected = [
+        f"byte {number} bit {bit}"
+        for number, byte in enumerate(mask, 1)
+        for bit in range(8, 0, -1)
+        if byte >> (bit - 1) & 1
+    ]
+    assert sorted(each.where for each in found) == sorted(expected)
+
+
+CVR_IN_ORDER = (
+    "second GENERATE AC;first GENERATE AC;issuer authentication;performed;failed;unable",
+    "not completed;PIN try;velocity;new card;on last online;not performed;blocked;SDA",
+    "commands;script failed;DDA failed;DDA performed",
+)
+
+
+def test_cvr_bits_stand_in_the_order_of_the_standard() -> None:
+    """The three bytes behind the length of the CVR, from b8 to b1."""
+    expected = [word for byte in CVR_IN_ORDER for word in byte.split(";")]
+    found = [
+        each for each in meanings(IAD, bytes.fromhex("0700010300000001")) if "CVR" in each.where
+    ]
+    assert len(found) == len(expected)
+    for meaning, word in zip(found, expected, strict=True):
+        assert word in meaning.en
 
 
 def test_flags_that_are_not_set_are_given_as_such() -> None:
@@ -108,7 +196,7 @@ def test_issuer_application_data_of_a_live_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "last"),
+    "value, last",
     [
         (
             "07290104A0000000",
@@ -144,14 +232,14 @@ def test_a_cvm_list() -> None:
     assert said(CVM_LIST, "00000064000000C8420320009F06") == [
         "amount 1.00",
         "amount 2.00",
-        "enciphered PIN verified online; if terminal supports the CVM; if unsuccessful apply next rule",
+        f"enciphered PIN verified online; if terminal supports the CVM; {NEXT}",
         "present cardholder ID document; always; if unsuccessful fail",
         "no CVM required; if in application currency and under X; if unsuccessful fail; b8 RFU",
     ]
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    "value, expected",
     [
         ("3F0000", ["no CVM performed", "unknown"]),
         ("3F0001", ["no CVM performed", "failed"]),
@@ -187,7 +275,7 @@ def test_script_results() -> None:
     ]
 
 
-@pytest.mark.parametrize(("value", "zh"), [("5931", "脱机批准"), ("3939", "其它应答码：拒绝")])
+@pytest.mark.parametrize("value, zh", [("5931", "脱机批准"), ("3939", "其它应答码：拒绝")])
 def test_response_codes(value: str, zh: str) -> None:
     """Codes are read as characters; what is not listed declines."""
     assert [each.zh for each in meanings(0x8A, bytes.fromhex(value))] == [zh]
@@ -202,7 +290,7 @@ def test_file_locator_entries_that_break_the_rules_say_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "value", "expected"),
+    "tag, value, expected",
     [
         (
             0x9F66,

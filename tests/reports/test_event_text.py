@@ -1,0 +1,85 @@
+import pytest
+
+from adapters.codec import iso8583, pos_link
+from adapters.codec.iso8583 import POS, Message
+from adapters.codec.pos_link import Frame
+from adapters.events import Direction, Event, Kind, Port
+from reports.event_text import event_texts
+from suites.attempt import Attempt
+from tests.reports.hand_made import FACTS, events
+
+PAN = "6228480402564890"
+TEST_PAN = "6200000000000005"
+
+
+def texts(*recorded: Event) -> dict[int, str]:
+    attempt = Attempt(recorded, FACTS)
+    return {seq: "\n".join(lines) for seq, lines in event_texts(attempt, TEST_PAN.__eq__).items()}
+
+
+def event(kind: Kind, data: bytes, seq: int = 1, port: Port = Port.ICC) -> Event:
+    return Event(seq, port, Direction.FROM_IUT, kind, data)
+
+
+def frame(fields: dict[int, str | bytes]) -> bytes:
+    body = iso8583.encode(Message("0200", fields), POS)
+    return pos_link.encode(Frame(bytes(5), bytes(6), body))
+
+
+def test_every_event_has_its_lines() -> None:
+    """Commands and responses are decoded, acts and reports shown with their words."""
+    found = texts(*events(screen="APPROVED"))
+    assert list(found) == [1, 2, 3, 4]
+    assert "GENERATE AC" in found[2]
+    assert "9000" in found[3]
+    assert found[4] == "outcome: OFF_APP\nscreen: APPROVED"
+
+
+def test_a_message_is_shown_field_by_field() -> None:
+    """A host message is shown with type, fields and their names, IC data cut into objects."""
+    data = frame({3: "000000", 4: "000000005000", 55: bytes.fromhex("9F2701809505008004E000")})
+    shown = texts(event(Kind.MESSAGE, data, port=Port.HOST_T))[1]
+    for expected in ("0200", "DE4", "交易金额 / Amount", "000000005000", "DE55", "9F27", "0080"):
+        assert expected in shown
+
+
+@pytest.mark.parametrize("track", ["=1103101", "D1103101"])
+def test_card_numbers_and_pin_blocks_are_masked(track: str) -> None:
+    """A number that is not on the test list shows its ends only, a PIN block nothing."""
+    fields: dict[int, str | bytes] = {
+        2: PAN,
+        35: PAN + track.replace("=", "D"),
+        52: bytes.fromhex("1234ABCD98761122"),
+    }
+    shown = texts(event(Kind.MESSAGE, frame(fields), port=Port.HOST_T))[1]
+    assert PAN not in shown
+    assert "622848******4890" in shown
+    assert "1234ABCD98761122" not in shown
+
+
+def test_a_test_card_is_shown_whole() -> None:
+    """What is on the test list may be read."""
+    assert TEST_PAN in texts(event(Kind.MESSAGE, frame({2: TEST_PAN}), port=Port.HOST_T))[1]
+
+
+def test_a_pin_in_a_command_is_hidden() -> None:
+    """A plaintext PIN block in VERIFY is shown nowhere, and an ATR as it is."""
+    found = texts(
+        event(Kind.RESET, bytes.fromhex("3B00")),
+        event(Kind.COMMAND, bytes.fromhex("0020008008241234FFFFFFFFFF"), seq=2),
+    )
+    assert "3B00" in found[1]
+    assert "VERIFY" in found[2]
+    assert "1234" not in found[2]
+
+
+@pytest.mark.parametrize(
+    "kind, data",
+    [(Kind.COMMAND, b"\x80"), (Kind.RESPONSE, b"\x90"), (Kind.MESSAGE, b"\x00\x05abc")],
+)
+def test_what_cannot_be_decoded_is_shown_as_it_is(kind: Kind, data: bytes) -> None:
+    """Garbage from a device is shown in hex with the reason, and ends no report."""
+    shown = texts(event(kind, data), event(Kind.COMMAND, bytes.fromhex("00A4040000"), seq=2))
+    assert shown[1].startswith(data.hex().upper())
+    assert "无法解码 / cannot be decoded" in shown[1]
+    assert "SELECT" in shown[2]
