@@ -178,7 +178,7 @@ def judge(arguments: argparse.Namespace) -> int:
     from fixtures.test_data import test_pans
     from reports.trace_report import as_text, report_on
 
-    text = arguments.trace.read_text(encoding="utf-8")
+    text = text_of(arguments.trace)
     say(as_text(report_on(text, arguments.trace.name, test_pans())))
     return INCOMPLETE
 
@@ -210,7 +210,16 @@ def _input(what: str) -> str:
     if what == STDIN:
         return sys.stdin.read()
     path = Path(what)
-    return path.read_text(encoding="utf-8") if path.is_file() else what
+    return text_of(path) if path.is_file() else what
+
+
+def text_of(path: Path) -> str:
+    """The text of a file; refused where it is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as refused:
+        message = f"{path.name}: byte {refused.start} is not UTF-8; save the file as UTF-8"
+        raise InputRefused(message) from refused
 
 
 def choice(arguments: argparse.Namespace) -> "Choice":

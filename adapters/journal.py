@@ -99,7 +99,8 @@ class Journal:
         except OSError as failed:
             raise self._failed(failed) from failed
         if written != len(line):
-            message = f"{self._path}: only {written} of {len(line)} bytes could be written"
+            fitted = f"only {written} of {len(line)} bytes fitted"
+            message = f"{self._path}: the evidence cannot be written: {fitted}"
             raise RecorderFailed(message)
 
     def sync(self) -> None:

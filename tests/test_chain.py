@@ -1,6 +1,8 @@
 """The whole chain on the emulated device, and what must be refused."""
 
 import json
+import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +15,12 @@ import cli
 from reports.bundle import open_bundle, seal
 from reports.signature import SigningKey
 from suites.catalogue import CASES
-from suites.exit_codes import BAD_INPUT, CONFORMING, NOT_CONFORMING
+from suites.exit_codes import (
+    BAD_INPUT,
+    CONFORMING,
+    EVIDENCE_CANNOT_BE_WRITTEN,
+    NOT_CONFORMING,
+)
 
 ROOT = Path(__file__).parent.parent
 PLANNED = {"CT-PR-016", "CT-TRM-003[a]", "CT-TRM-003[b]", "CT-ONL-013"}
@@ -224,3 +231,37 @@ def test_rejudging_loads_no_driver(campaign: Campaign) -> None:
 def test_every_case_has_a_title_in_both_languages() -> None:
     """Cases --json lists what the catalogue tool reads."""
     assert all(case.title.en and case.title.zh for case in CASES.values())
+
+
+def test_a_named_terminal_counts(certify: Callable[..., Campaign]) -> None:
+    """With who tests what in the bench file the first record holds the whole identity."""
+    named = certify("--bench", str(ROOT / "fixtures/data/ixit/with-identity.toml"))
+    campaign = open_bundle(named.bundle.read_bytes()).evidence.campaign
+    assert named.code == CONFORMING
+    assert campaign.identity is not None
+    assert campaign.identity.terminal.term_no == "10000001"
+    assert campaign.identity.institution.pboc_code == "000000000000"
+    # A changed tree is the one reason left here: whoever runs this may be changing it.
+    assert set(campaign.practice) <= {"the tree was changed since its commit"}
+
+
+def test_evidence_that_cannot_be_written_ends_with_74(tmp_path: Path) -> None:
+    """A disk that is full in the middle of a campaign seals nothing and says so."""
+    limit = 40_000
+
+    def full_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    ran = subprocess.run(
+        (sys.executable, str(ROOT / "cli.py"), "certify", "--out", str(tmp_path / "out")),
+        env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config")},
+        preexec_fn=full_disk,  # noqa: PLW1509 - the limit belongs to the child
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == EVIDENCE_CANNOT_BE_WRITTEN, ran.stdout + ran.stderr
+    assert "cannot be written" in ran.stdout + ran.stderr
+    assert not list(tmp_path.rglob("*.assay"))
+    (journal,) = tmp_path.rglob("journal.jsonl")
+    assert journal.stat().st_size <= limit

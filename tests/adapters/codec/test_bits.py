@@ -64,8 +64,7 @@ FLAGS_IN_ORDER = {
     0x9B: ("offline data;cardholder verification;card risk;issuer auth;terminal risk;script", ""),
     0x82: ("SDA;DDA;cardholder;risk management;issuer;CDA", "MSD"),
     0x9F07: (
-        "domestic cash;international cash;domestic goods;international goods;domestic serv;"
-        + "international services;at ATMs;other than ATMs",
+        "tic cash;nal cash;tic goods;nal goods;tic services;nal services;at ATMs;other than ATMs",
         "domestic cashback;international cashback",
     ),
     0x9F33: (
