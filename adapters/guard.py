@@ -12,6 +12,7 @@ from adapters.errors import RefusedData
 from adapters.events import Event, Kind
 
 PAN_DIGITS = range(13, 20)
+LENGTHS = frozenset(map(str, PAN_DIGITS))
 DIGITS = re.compile(r"(?<!\d)\d{13,19}(?!\d)")
 # Tag 5A with 7 to 10 bytes, or 57 with 8 to 19, wherever they stand: also inside what is no TLV.
 TAGGED = re.compile(rb"(?:\x5A([\x07-\x0A])|\x57([\x08-\x13]))", re.DOTALL)
@@ -20,7 +21,7 @@ SHOWN = 6
 NINE = 9
 
 
-class TestDataGuard:
+class CardDataGuard:
     """Refuses events that hold a PAN outside the list; RefusedData never repeats the PAN."""
 
     def __init__(self, test_pans: Collection[str]) -> None:
@@ -76,7 +77,7 @@ def _pans_in_frame(data: bytes) -> Iterator[str]:
         fields = iso8583.decode(pos_link.decode(data).body, iso8583.POS).fields
     except ProtocolError:
         # A frame nobody can read may still hold one in the clear.
-        yield from pans_in_text(data.hex())
+        yield from _behind_their_length(data)
         return
     for number in (2, 35, 36, 62):
         value = fields.get(number, "")
@@ -84,6 +85,16 @@ def _pans_in_frame(data: bytes) -> Iterator[str]:
         digits = SEPARATOR.split(text)[0]
         if digits.isdecimal() and len(digits) in PAN_DIGITS:
             yield digits
+
+
+def _behind_their_length(data: bytes) -> Iterator[str]:
+    """Field 2 wherever it may stand: its length as two BCD digits, then so many digits."""
+    for at, byte in enumerate(data):
+        length = f"{byte:02X}"
+        if length in LENGTHS:
+            digits = data[at + 1 :].hex().upper()[: int(length)]
+            if len(digits) == int(length) and digits.isdecimal() and luhn(digits):
+                yield digits
 
 
 def luhn(digits: str) -> bool:

@@ -14,7 +14,8 @@ from adapters.errors import RecorderFailed
 
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
-MAX_LINE = 65_536
+# The plan is one line: room for some thousand runs, and still an end for a stranger's file.
+MAX_LINE = 1 << 20
 MAX_DEPTH = 8
 # Integers beyond this are read differently by different JSON readers (RFC 8785, 3.2.2.3).
 MAX_INTEGER = 2**53 - 1
@@ -94,6 +95,9 @@ class Journal:
     def append(self, record: Mapping[str, Json]) -> None:
         """The line is with the operating system when this returns."""
         line = encode(record)
+        if len(line) > MAX_LINE:
+            message = f"{self._path}: a record of {len(line)} bytes could not be read again"
+            raise RecorderFailed(message)
         try:
             written = os.write(self._file, line)
         except OSError as failed:

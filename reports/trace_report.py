@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from adapters.codec.bits import meanings
 from adapters.codec.data_elements import describe
 from adapters.events import Port
-from adapters.guard import TestDataGuard
+from adapters.guard import CardDataGuard
 from reports.visible import visible
 from suites.conditions.invariants import INVARIANTS
 from suites.conditions.observations import OBSERVATIONS
@@ -53,7 +53,7 @@ class TraceReport:
 
 def report_on(text: str, name: str, test_pans: Collection[str]) -> TraceReport:
     """Read and look at a log; RecordingRefused names the line where that is not possible."""
-    recording = of_log(text, name, TestDataGuard(test_pans))
+    recording = of_log(text, name, CardDataGuard(test_pans))
     # A condition that must see another port has nothing to say of a card's log.
     conditions = [each for each in (*OBSERVATIONS, *INVARIANTS.values()) if each.needs <= RECORDED]
     findings = (each for condition in conditions for each in condition.judge(recording.attempt))

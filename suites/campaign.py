@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.events import Event
-from adapters.guard import TestDataGuard
+from adapters.guard import CardDataGuard
 from adapters.journal import Journal
 from fixtures.bench import Bench
 from fixtures.test_data import test_pans
@@ -58,7 +58,7 @@ class Campaign:
     evidence: Evidence
     bench: Bench
     journal: Journal
-    guard: TestDataGuard
+    guard: CardDataGuard
 
     def attempts(self, planned: PlannedRun) -> Iterator[Attempt]:
         """Execute a run, and again while it ends in error or inconclusive and may be repeated."""
@@ -112,5 +112,5 @@ def join(directory: Path, bench: Bench) -> Campaign:
         evidence=evidence_of(directory),
         bench=bench,
         journal=Journal(directory / JOURNAL),
-        guard=TestDataGuard(test_pans()),
+        guard=CardDataGuard(test_pans()),
     )

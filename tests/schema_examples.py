@@ -151,8 +151,8 @@ def examples() -> Mapping[str, object]:
     finding = Finding(
         "T1[4.8]=1",
         Verdict.FAIL,
-        Phrase("value-is", ("T1[4.8]", "1")),
-        Phrase("value-is", ("T1[4.8]", "0")),
+        Phrase("value", ("T1[4.8]", "1")),
+        Phrase("value", ("T1[4.8]", "0")),
         (42,),
         (1, 60),
     )

@@ -255,7 +255,7 @@ def test_evidence_that_cannot_be_written_ends_with_74(tmp_path: Path) -> None:
     ran = subprocess.run(
         (sys.executable, str(ROOT / "cli.py"), "certify", "--out", str(tmp_path / "out")),
         env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config")},
-        preexec_fn=full_disk,  # noqa: PLW1509 - the limit belongs to the child
+        preexec_fn=full_disk,
         capture_output=True,
         text=True,
         check=False,

@@ -340,6 +340,7 @@ def _ends(card: CardTransaction, exchange: Exchange) -> str:
         "GPO": exchange.sw != DONE or not card.afl,
         "RR": not _of_log(card, exchange) and (exchange.sw != DONE or broken_here),
         "IA": exchange.sw != DONE or not _signed(card, exchange),
+        # An impossible answer to the second GENERATE AC is a decline, not an end.
         "GAC": exchange.name.number == 1 and not _possible(card),
     }
     return failed if ends.get(exchange.family) else ""
@@ -358,8 +359,7 @@ POSSIBLE = {"40": ("40", "80", "00"), "80": ("80", "00"), "00": ("00",)}
 
 
 def _possible(card: CardTransaction) -> bool:
-    first = card.generate_acs[0]
-    return first.answered in POSSIBLE.get(first.requested, ())
+    return all(first.answered in POSSIBLE.get(first.requested, ()) for first in card.generate_ac(1))
 
 
 # -- INV-07 ----------------------------------------------------------------------------------------

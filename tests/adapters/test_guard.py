@@ -4,7 +4,7 @@ import pytest
 
 from adapters.errors import RefusedData
 from adapters.events import Direction, Event, Kind, Port
-from adapters.guard import TestDataGuard, luhn
+from adapters.guard import CardDataGuard, luhn
 
 LISTED = "6210948000000011"
 # Not issued: no BIN begins so. Only its check digit is right.
@@ -25,7 +25,7 @@ def carriers(pan: str) -> list[Event]:
         event(b"\x5a\x0a" + packed + b"\xff\xff"),
         event(b"\xff\x57\x13" + track),
         event(port=Port.OPERATOR, kind=Kind.REPORT, screen=f"卡号 {pan}"),
-        event(b"\x00\x01" + packed, port=Port.HOST_T, kind=Kind.MESSAGE),
+        event(b"\x00\x01\x16" + packed, port=Port.HOST_T, kind=Kind.MESSAGE),
     ]
 
 
@@ -33,14 +33,14 @@ def carriers(pan: str) -> list[Event]:
 def test_an_unlisted_card_number_is_refused(carrier: Event) -> None:
     """Wherever a number stands, it is refused, and the message does not repeat it."""
     with pytest.raises(RefusedData) as refused:
-        TestDataGuard({LISTED})(carrier)
+        CardDataGuard({LISTED})(carrier)
     assert UNLISTED not in str(refused.value)
 
 
 @pytest.mark.parametrize("carrier", carriers(LISTED))
 def test_a_listed_card_number_passes(carrier: Event) -> None:
     """Test cards are recorded."""
-    TestDataGuard({LISTED})(carrier)
+    CardDataGuard({LISTED})(carrier)
 
 
 def test_the_check_digit_is_that_of_iso_7812() -> None:

@@ -10,13 +10,13 @@ from adapters.events import Direction, Event, Kind, Port
 from fixtures.crypto.pos_keys import pos_mac, wrap_working_keys
 from fixtures.crypto.test_keys import posp_keys
 from suites.acts import Verb
-from suites.attempt import Attempt, Facts, Trouble
+from suites.attempt import Attempt, Facts, Setting, Trouble
 
 ROOT = Path(__file__).parent.parent.parent
 TRACE = ROOT.parent / "shared" / "traces" / "RT02_contact_upi_full_dda_two_gac.txt"
 
 AID = bytes.fromhex("A000000333010101")
-SETTINGS = {
+SETTINGS: Mapping[str, Setting] = {
     "terminal-type": "22",
     "terminal-capabilities": "E0E9C8",
     "additional-terminal-capabilities": "6000F0A001",
@@ -37,7 +37,7 @@ SETTINGS = {
     "merchant-category": "5411",
     "reversal": "at-once",
 }
-SYMBOLS = {
+SYMBOLS: Mapping[str, int | str] = {
     "terminal-date": "110315",
     "floor-limit": 10000,
     "any-above-floor-limit": 20000,
@@ -89,7 +89,7 @@ class Tape:
         self.put(Port.BENCH, Direction.AT_BENCH, Kind.PHASE, detail={"phase": name})
 
     def act(self, verb: str, **arguments: int) -> None:
-        detail = {"verb": str(verb), **arguments}
+        detail: dict[str, str | int] = {"verb": str(verb), **arguments}
         self.put(Port.OPERATOR, Direction.TO_IUT, Kind.ACT, detail=detail)
 
     def report(self, outcome: str) -> int:
@@ -135,7 +135,9 @@ class Tape:
         common = {11: "000001", 41: "10000001", 42: "898340153110001"}
         self.frame(Message("0800", {**common, 60: "00000001003"}))
         wrapped = wrap_working_keys(keys.terminal_master_key, keys.working)
-        self.frame(Message("0810", {**common, 39: "00", 60: "00000001003", 62: wrapped}), answer=True)
+        self.frame(
+            Message("0810", {**common, 39: "00", 60: "00000001003", 62: wrapped}), answer=True
+        )
         self.report("SIGNED_ON")
         self.phase("body")
 

@@ -19,7 +19,7 @@ def verdicts(condition: Condition, *sales: Sale) -> list[Verdict]:
 
 
 @pytest.mark.parametrize(
-    ("condition", "expected"),
+    "condition, expected",
     [
         (PASSES | FAILS, [Verdict.PASS]),
         (FAILS | PASSES, [Verdict.PASS]),
@@ -40,7 +40,7 @@ def test_conditions_combine(condition: Condition, expected: list[Verdict]) -> No
 
 
 @pytest.mark.parametrize(
-    ("condition", "notation"),
+    "condition, notation",
     [
         (PASSES | FAILS, "P1(GAC1)=40 or P1(GAC1)=00"),
         (PASSES.under(OWO), "[OWO] P1(GAC1)=40"),

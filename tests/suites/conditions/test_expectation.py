@@ -93,14 +93,12 @@ def test_the_notation_is_the_catalogues() -> None:
     }
     assert printed["CT-PR-016"] == "T1[2.7]=1; TAA; [OWO] P1(GAC1)=80; [OFF] P1(GAC1)=00"
     # The row's note restricts T1[4.8] to OFF and OWO.
-    assert (
-        printed["CT-TRM-003"] == "[OFF,OWO] T1[4.8]=1; TAA; [OWO] P1(GAC1)=80; [OFF] P1(GAC1)=00"
-    )
+    assert printed["CT-TRM-003"] == "[OFF,OWO] T1[4.8]=1; TAA; [OWO] P1(GAC1)=80; [OFF] P1(GAC1)=00"
     assert printed["CT-ONL-013"] == "N(GAC2)=1; OUT=ON_DEC; H(REV)"
 
 
 @pytest.mark.parametrize(
-    ("condition", "sale", "expected"),
+    "condition, sale, expected",
     [
         (happens(SALE), online_sale(), PASS),
         (happens(SALE), Sale(), FAIL),
@@ -143,7 +141,7 @@ EXPIRED = "0040000000"
 
 
 @pytest.mark.parametrize(
-    ("sale", "expected"),
+    "sale, expected",
     [
         (Sale(), [PASS, PASS]),
         (online_sale(), [PASS, PASS]),
@@ -186,7 +184,7 @@ def test_taa_lets_an_inquiry_and_ecash_go_online() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claims", "sale", "good"),
+    "claims, sale, good",
     [
         (OWO, Sale(), True),
         (OWO, online_sale(), False),

@@ -17,7 +17,7 @@ TAC = ActionCodes(*map(bytes.fromhex, ("0010000000", "D84004F800", "D84000A800")
 
 
 @pytest.mark.parametrize(
-    ("tvr", "kind", "decision"),
+    "tvr, kind, decision",
     [
         ("0000000000", OFF, "40"),
         ("0000000000", OWO, "40"),
@@ -36,9 +36,7 @@ TAC = ActionCodes(*map(bytes.fromhex, ("0010000000", "D84004F800", "D84000A800")
         ("0080000000", OWO, "40"),
     ],
 )
-def test_the_decision_follows_codes_and_class(
-    tvr: str, kind: TerminalClass, decision: str
-) -> None:
+def test_the_decision_follows_codes_and_class(tvr: str, kind: TerminalClass, decision: str) -> None:
     """Denial first, then online or default by the class of the terminal."""
     assert first_decision(bytes.fromhex(tvr), IAC, TAC, kind) == decision
 

@@ -22,7 +22,7 @@ def test_a_bit_that_does_not_exist_has_no_mask(which: str) -> None:
 
 
 def test_a_mask_has_one_bit() -> None:
-    """mask and bit agree."""
+    """Mask and bit agree."""
     assert mask("2.7", 5) == bytes.fromhex("0040000000")
 
 

@@ -7,7 +7,7 @@ from suites.model.dol_filling import Format, fitted, predicted
 
 
 @pytest.mark.parametrize(
-    ("value", "form", "length", "expected"),
+    "value, form, length, expected",
     [
         ("0156", Format.N, 3, "000156"),
         ("0156", Format.N, 1, "56"),
@@ -25,7 +25,7 @@ def test_a_value_is_fitted_by_its_format(
 
 
 @pytest.mark.parametrize(
-    ("tag", "length", "expected"),
+    "tag, length, expected",
     [
         (0x9F02, 6, ["000000005000"]),
         (0x9F02, 5, ["0000005000"]),

@@ -6,7 +6,7 @@ from suites.model.offline_authentication import Method, method
 
 
 @pytest.mark.parametrize(
-    ("aip", "capabilities", "expected"),
+    "aip, capabilities, expected",
     [
         ("7D00", "E0E9C8", Method.CDA),
         ("7D00", "E0E9C0", Method.DDA),

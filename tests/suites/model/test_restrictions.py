@@ -16,7 +16,7 @@ def bits(**changes: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    ("changes", "which", "expected"),
+    "changes, which, expected",
     [
         ({}, "2.7", 0),
         ({"t5F24": "110314"}, "2.7", 1),

@@ -6,7 +6,7 @@ from suites.model.risk_management import floor_limit_bits, target_percentage, ve
 
 
 @pytest.mark.parametrize(
-    ("amount", "logged", "expected"), [(9999, 0, 0), (10000, 0, 1), (10001, 0, 1), (5000, 5000, 1)]
+    "amount, logged, expected", [(9999, 0, 0), (10000, 0, 1), (10001, 0, 1), (5000, 5000, 1)]
 )
 def test_the_floor_limit_is_reached_by_equality(amount: int, logged: int, expected: int) -> None:
     """What the same card spent before counts where it is kept."""
@@ -14,17 +14,15 @@ def test_the_floor_limit_is_reached_by_equality(amount: int, logged: int, expect
 
 
 @pytest.mark.parametrize(
-    ("amount", "expected"), [(3000, (20, 20)), (6500, (50, 50)), (6501, (50, 51)), (10000, (0, 0))]
+    "amount, expected", [(3000, (20, 20)), (6500, (50, 50)), (6501, (50, 51)), (10000, (0, 0))]
 )
-def test_random_selection_rises_above_the_threshold(
-    amount: int, expected: tuple[int, int]
-) -> None:
+def test_random_selection_rises_above_the_threshold(amount: int, expected: tuple[int, int]) -> None:
     """Between threshold and floor limit the percentage rises in proportion."""
     assert target_percentage(amount, 10000, 3000, 20, 80) == expected
 
 
 @pytest.mark.parametrize(
-    ("atc", "last", "expected"),
+    "atc, last, expected",
     [
         ("0005", "0003", (0, 0, 0)),
         ("0006", "0003", (1, 0, 0)),

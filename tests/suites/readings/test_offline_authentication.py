@@ -79,7 +79,7 @@ def test_a_combined_signature_verifies_and_gives_the_cryptogram() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tape", "reason"),
+    "tape, reason",
     [
         (combined_answer(signed_sale(), tamper=b"x"), "transaction-data-hash"),
         (combined_answer(signed_sale(), cid=0x40), "cryptogram-information-data"),
@@ -94,7 +94,7 @@ def test_a_wrong_combined_signature_is_refused_with_its_reason(tape: Tape, reaso
 
 
 @pytest.mark.parametrize(
-    ("sale", "step", "result", "reason"),
+    "sale, step, result, reason",
     [
         (signed_sale(t8F=""), Step.CA_KEY, Result.ABSENT, "8F"),
         (signed_sale(t8F="01"), Step.CA_KEY, Result.REFUSED, "A000000333-01"),

@@ -19,7 +19,7 @@ from tests.suites.recordings import Sale, Tape, attempt_of, online_sale, purchas
 
 
 @pytest.mark.parametrize(
-    ("sale", "ending", "printed"),
+    "sale, ending, printed",
     [
         (Sale(), OFF_APP, "OFF_APP"),
         (Sale(outcome="DECLINED"), OFF_DEC, "OFF_DEC"),

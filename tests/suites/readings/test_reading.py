@@ -18,7 +18,7 @@ def verdicts(condition: Condition, *sales: Sale) -> list[Verdict]:
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "notation"),
+    "right, wrong, notation",
     [
         (t1("4.8").be(1), t1("4.8").be(0), "T1[4.8]=1"),
         (t1("*").be("0000008000"), t1("*").be("0000000000"), "T1=0000008000"),
@@ -73,7 +73,7 @@ def test_a_count_counts_over_all_transactions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "verdict"),
+    "condition, verdict",
     [
         (n(GAC2).be(1), Verdict.INCONCLUSIVE),
         (n(GAC2).never(), Verdict.INCONCLUSIVE),
