@@ -1,5 +1,6 @@
 """Judging whole attempts by the first cases of the catalogue."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -87,7 +88,7 @@ def test_what_was_not_exposed_is_inconclusive() -> None:
     """The card was not expired: that the terminal did well says nothing."""
     judgement = judge(recorded(EXPIRED, online_sale(amount=5000, tvr="0040000000")), EXPIRED)
     assert judgement.verdict is Verdict.INCONCLUSIVE
-    assert [each.condition for each in judgement.findings][0] == "EXP(5F24)"
+    assert judgement.findings[0].condition == "EXP(5F24)"
 
 
 def test_a_terminal_of_another_class_is_judged_by_what_applies() -> None:
@@ -150,6 +151,35 @@ def test_judging_is_repeatable() -> None:
     """The same attempt gives the same findings in the same order."""
     attempt = recorded(DECLINES, DECLINED)
     assert judge(attempt, DECLINES) == judge(attempt, DECLINES)
+
+
+def _garbled(attempt: Attempt, chance: random.Random) -> Attempt:
+    """One event with bytes changed, dropped or doubled."""
+    events = list(attempt.events)
+    at = chance.choice([index for index, event in enumerate(events) if event.data])
+    data = bytearray(events[at].data)
+    place = chance.randrange(len(data))
+    match chance.randrange(4):
+        case 0:
+            data[place] = chance.randrange(256)
+        case 1:
+            del data[place:]
+        case 2:
+            data.insert(place, chance.randrange(256))
+        case _:
+            data[place] ^= 1 << chance.randrange(8)
+    events[at] = replace(events[at], data=bytes(data))
+    return replace(attempt, events=tuple(events))
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_garbage_on_the_wire_breaks_no_condition(seed: int) -> None:
+    """Whatever a device or a card says, it is judged; the judge itself never breaks on it."""
+    chance = random.Random(seed)
+    attempt = recorded(DECLINES, DECLINED)
+    for _ in range(1 + seed % 3):
+        attempt = _garbled(attempt, chance)
+    assert judge(attempt, DECLINES).cause == ""
 
 
 @pytest.mark.parametrize("case", [EXPIRED, FLOOR, DECLINES], ids=lambda case: case.id)

@@ -106,7 +106,7 @@ def test_a_good_sale_leaves_no_problem() -> None:
     assert card.value(0x5F24).hex() == "301231"
     assert card.wanted_records == ((1, 1), (2, 1), (2, 2))
     assert [each.answered for each in card.generate_acs] == ["80", "40"]
-    # The made-up answer to INTERNAL AUTHENTICATE is one byte long, which is no problem of a reading.
+    # The made-up signature is one byte long: no problem of a reading.
     assert not card.problems
 
 
