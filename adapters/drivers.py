@@ -8,11 +8,12 @@ from adapters.events import Port
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """What a driver is for: the link it serves, in words of both languages."""
+    """What a driver is for: the link it serves, in words, and whether a person does its acts."""
 
     link: str
     en: str
     zh: str
+    by_hand: bool = False
 
 
 DRIVERS: Mapping[tuple[Port, str], Driver] = {

@@ -36,11 +36,16 @@ def selected(plan: PlanRecord, cost: Cost, cases: Mapping[str, Case]) -> str:
                 f"  {run.id}  {cases[run.case].title.zh} / {cases[run.case].title.en}"
                 for run in plan.runs
             ),
-            f"操作 / acts: {cost.acts}; 至多 / at most {cost.seconds_at_most} s",
+            _cost(cost),
             f"未选 / left out: {len(plan.left_out)}",
             *_left_out(plan.left_out),
         )
     )
+
+
+def _cost(cost: Cost) -> str:
+    acts = f"操作 / acts: {cost.acts}, 其中人工 / by hand: {cost.by_hand}"
+    return f"{acts}; 至多 / at most {cost.seconds_at_most} s"
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:

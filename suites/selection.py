@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from adapters.drivers import DRIVERS
 from adapters.errors import InputRefused
 from adapters.events import Port
 from fixtures.ics import Ics
@@ -37,9 +38,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a plan takes: acts to perform, and seconds at most by the limits of the IXIT."""
+    """What a plan takes: acts, those done by hand, and seconds at most by the IXIT's limits."""
 
     acts: int
+    by_hand: int
     seconds_at_most: int
 
 
@@ -108,7 +110,8 @@ def cost(runs: Sequence[PlannedRun], cases: Mapping[str, Case], ixit: Ixit) -> C
     for planned in runs:
         case = cases[planned.case].resolved(planned.run)
         acts += 1 + len(case.acts) + len(case.leaves) + bool(case.terminal.settings)
-    return Cost(acts, acts * ixit.limits.act_seconds)
+    driver = DRIVERS[Port.OPERATOR, ixit.ports[Port.OPERATOR].driver]
+    return Cost(acts, acts if driver.by_hand else 0, acts * ixit.limits.act_seconds)
 
 
 def ports_needed(case: Case) -> frozenset[Port]:
