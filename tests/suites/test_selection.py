@@ -14,11 +14,12 @@ from suites.selection import Choice, ChoiceRefused, cost, plan, symbols
 
 BENCH = ixit.read(ixit.EMULATED)
 ICS = ics.read(BENCH.ics_path)
+EVERYTHING = Choice()
 ALL = {"CT-PR-016", "CT-TRM-003[a]", "CT-TRM-003[b]", "CT-ONL-013"}
 
 
 def planned(
-    statement: Ics = ICS, bench: Ixit = BENCH, choice: Choice = Choice(), seed: str = "s"
+    statement: Ics = ICS, bench: Ixit = BENCH, choice: Choice = EVERYTHING, seed: str = "s"
 ) -> PlanRecord:
     return plan(CASES, statement, bench, "110315", choice, seed)
 
