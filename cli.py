@@ -37,7 +37,7 @@ def certify(arguments: argparse.Namespace) -> int:
     from reports.terminal_campaign import begun, concluded
 
     clock = SystemClock()
-    bench = ixit.read(arguments.bench or ixit.EMULATED)
+    bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
     statement = arguments.ics or bench.ics_path
     seed = secrets.token_hex(16)
     directory = arguments.out.resolve() / campaign_name(clock.stamp().wall, bench.iut.device, seed)
@@ -113,7 +113,7 @@ def mutants(arguments: argparse.Namespace) -> int:
     from suites.selection import Choice, plan
 
     clock = SystemClock()
-    bench = ixit.read(ixit.EMULATED)
+    bench = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(bench.ics_path)
     asked = Choice(suite=arguments.suite)
     planned = plan(CASES, statement, bench, terminal_date(bench, clock), asked, seed="mutants")
@@ -268,6 +268,9 @@ def parser() -> argparse.ArgumentParser:
     added = command("certify", certify, "self-test a device, emulated ones by default / 自测终端")
     _add_bench(added)
     _add_choice(added)
+    added.add_argument(
+        "--link", choices=("wire", "memory"), default="wire", help="how the emulated one is joined"
+    )
     added.add_argument(
         "--practice", action="store_true", help="a campaign that does not count / 练习"
     )

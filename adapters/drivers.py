@@ -22,4 +22,9 @@ DRIVERS: Mapping[tuple[Port, str], Driver] = {
     (Port.OPERATOR, "memory"): Driver(
         "memory", "cash register joined in memory", "收银机在内存中连接"
     ),
+    (Port.ICC, "vpcd"): Driver(
+        "wire", "card at a virtual reader (vpcd)", "虚拟读卡器上的卡片(vpcd)"
+    ),
+    (Port.HOST_T, "tcp"): Driver("wire", "host on a TCP line", "TCP线路上的主机"),
+    (Port.OPERATOR, "ecr"): Driver("wire", "cash register on a serial line", "串口收银机(ECR)"),
 }

@@ -34,6 +34,53 @@ class OperatorPort(Protocol):
         ...
 
 
+class CardDoor(Protocol):
+    """Where a card is put before the device, whatever the wire is."""
+
+    def load(self, card: CardEngine) -> None: ...
+
+    def trouble(self) -> tuple[BaseException, ...]:
+        """What was raised beside the acts since the last call."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class HostDoor(Protocol):
+    """Where a host is put at the other end of the device's line."""
+
+    def connect(self, host: HostEngine) -> None: ...
+
+    def trouble(self) -> tuple[BaseException, ...]:
+        """What was raised beside the acts since the last call."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Watched:
+    """An operator whose acts also bring out what was raised at the other ports meanwhile."""
+
+    def __init__(self, operator: OperatorPort, doors: tuple[CardDoor | HostDoor, ...]) -> None:
+        self._operator = operator
+        self._doors = doors
+
+    def perform(self, verb: str, arguments: Mapping[str, str | int]) -> Mapping[str, str | int]:
+        try:
+            report = self._operator.perform(verb, arguments)
+        except DeviceFell:
+            # A device that was cut off for flooding also stops answering: the cause comes first.
+            self._raise()
+            raise
+        self._raise()
+        return report
+
+    def _raise(self) -> None:
+        for door in self._doors:
+            for raised in door.trouble():
+                raise raised
+
+
 class Budget:
     """How many questions a device may ask in one attempt before it counts as flooding."""
 

@@ -1,5 +1,6 @@
 """Turns what crosses a port into numbered, stamped events, on disk before anybody uses them."""
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -40,6 +41,8 @@ class AttemptRecorder:
         self._write = write
         self._events: list[Event] = []
         self._closed = False
+        # On wires each port has a thread of its own.
+        self._turn = threading.Lock()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -58,6 +61,17 @@ class AttemptRecorder:
         detail: Mapping[str, str | int] | None = None,
     ) -> Event:
         """One event; DeviceFell, RefusedData and RecorderFailed leave nothing recorded."""
+        with self._turn:
+            return self._recorded(port, direction, kind, data, detail or {})
+
+    def _recorded(
+        self,
+        port: Port,
+        direction: Direction,
+        kind: Kind,
+        data: bytes,
+        detail: Mapping[str, str | int],
+    ) -> Event:
         if self._closed:
             message = f"the device was heard at {port} after its attempt had ended"
             raise DeviceFell("late", message)
@@ -67,7 +81,7 @@ class AttemptRecorder:
             direction=direction,
             kind=kind,
             data=data,
-            detail=dict(detail or {}),
+            detail=dict(detail),
             stamp=self._clock.stamp(),
             fidelity=self._fidelity.get(port, "exact"),
         )

@@ -4,7 +4,21 @@ A card slot, a line to a host. The drivers of the bench stand at the near end; a
 whether it is joined in memory or by a real wire.
 """
 
+import os
+import socket
+import tty
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Protocol
+
+from adapters.codec import pos_link, vpcd
+from adapters.codec.errors import ProtocolError
+from adapters.codec.vpcd import LARGEST_COMMAND, LARGEST_RESPONSE, Control
+
+RECEIVED = 4096
+MILLISECONDS = 1000
+Address = tuple[str, int]
 
 
 class CardMute(Exception):
@@ -41,3 +55,113 @@ class HostLine(Protocol):
     def exchange(self, frame: bytes) -> bytes:
         """Send a frame, get the answer; NoAnswer in the time allowed, LineLost if it breaks."""
         ...
+
+
+class TcpLine:
+    """A host line over TCP: a connection for each exchange, as short-connection terminals do."""
+
+    def __init__(self, address: Address, wait_ms: int) -> None:
+        self._address = address
+        self._wait_ms = wait_ms
+
+    def exchange(self, frame: bytes) -> bytes:
+        try:
+            line = socket.create_connection(self._address, self._wait_ms / MILLISECONDS)
+        except OSError as failed:
+            message = f"no line to the host: {failed}"
+            raise LineLost(message) from failed
+        with line:
+            return _answer(line, frame)
+
+
+def _answer(line: socket.socket, frame: bytes) -> bytes:
+    decoder = pos_link.Decoder()
+    try:
+        line.sendall(frame)
+        while chunk := line.recv(RECEIVED):
+            for answer in decoder.feed(chunk):
+                return answer
+    except TimeoutError as silent:
+        message = "the host did not answer in time"
+        raise NoAnswer(message) from silent
+    except (OSError, ProtocolError) as failed:
+        message = f"the line to the host broke: {failed}"
+        raise LineLost(message) from failed
+    message = "the host hung up without an answer"
+    raise NoAnswer(message)
+
+
+class VpcdSlot:
+    """A card slot over TCP, the reader's end of the vpcd protocol: one connection for each card."""
+
+    def __init__(self, address: Address, wait_ms: int) -> None:
+        self._address = address
+        self._wait_ms = wait_ms
+        self._lines: deque[socket.socket] = deque()
+
+    def reset(self) -> bytes:
+        with _card_fails():
+            if not self._lines:
+                line = socket.create_connection(self._address, self._wait_ms / MILLISECONDS)
+                line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._lines.append(line)
+                self._send(vpcd.encode_control(Control.POWER_ON))
+            else:
+                self._send(vpcd.encode_control(Control.RESET))
+            self._send(vpcd.encode_control(Control.GET_ATR))
+            return self._receive()
+
+    def transmit(self, command: bytes) -> bytes:
+        with _card_fails():
+            self._send(vpcd.encode(command, LARGEST_COMMAND))
+            return self._receive()
+
+    def release(self) -> None:
+        while self._lines:
+            with closing(self._lines.popleft()) as line:
+                try:
+                    line.sendall(vpcd.encode_control(Control.POWER_OFF))
+                except OSError:
+                    # A card that is gone cannot be powered off.
+                    continue
+
+    def _send(self, message: bytes) -> None:
+        if not self._lines:
+            reason = "no card was powered on"
+            raise CardMute(reason)
+        self._lines[0].sendall(message)
+
+    def _receive(self) -> bytes:
+        decoder = vpcd.Decoder(LARGEST_RESPONSE)
+        while chunk := self._lines[0].recv(RECEIVED):
+            for message in decoder.feed(chunk):
+                return message
+        reason = "the card was pulled out"
+        raise CardMute(reason)
+
+
+@contextmanager
+def _card_fails() -> Iterator[None]:
+    """Whatever breaks the line to the card is a mute card to the terminal."""
+    try:
+        yield
+    except (OSError, ProtocolError) as failed:
+        message = f"the card does not answer: {failed}"
+        raise CardMute(message) from failed
+
+
+class PseudoTerminal:
+    """A serial port made of software: the device's end; `name` is what the other side opens."""
+
+    def __init__(self) -> None:
+        self._own, self._other = os.openpty()
+        # Kept open here too: without anybody at the other end reading would fail.
+        tty.setraw(self._other)
+        self.name = os.ttyname(self._other)
+
+    def read(self) -> bytes:
+        """Wait for bytes; some, as they come."""
+        return os.read(self._own, RECEIVED)
+
+    def write(self, data: bytes) -> None:
+        os.write(self._own, data)

@@ -92,7 +92,7 @@ STAMP = Stamp(12_000_000, "2011-03-15T08:00:00.000012Z", 0)
 
 def facts() -> Facts:
     """The facts of the first attempt at CT-TRM-003[a] on the emulated device."""
-    bench = ixit.read(ixit.EMULATED)
+    bench = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(bench.ics_path)
     return Facts(
         device="direct-pos",

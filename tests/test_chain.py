@@ -166,7 +166,7 @@ def test_a_part_of_the_plan_is_practice(certify: Callable[..., Campaign]) -> Non
 
 def test_a_seeded_defect_does_not_conform(certify: Callable[..., Campaign], tmp_path: Path) -> None:
     """A device with a defect is found by the run that looks for it, through the whole chain."""
-    text = (ROOT / "fixtures/data/ixit/emulated.toml").read_text(encoding="utf-8")
+    text = (ROOT / "fixtures/data/ixit/in-memory.toml").read_text(encoding="utf-8")
     text = text.replace("../ics", str(ROOT / "fixtures/data/ics"))
     bench = tmp_path / "defective.toml"
     bench.write_text(
@@ -183,7 +183,7 @@ def test_a_counting_campaign_needs_an_identity(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A real device without identity is refused before anything is written."""
-    text = (ROOT / "fixtures/data/ixit/emulated.toml").read_text(encoding="utf-8")
+    text = (ROOT / "fixtures/data/ixit/in-memory.toml").read_text(encoding="utf-8")
     text = text.replace("../ics", str(ROOT / "fixtures/data/ics"))
     bench = tmp_path / "real.toml"
     bench.write_text(text.replace('emulated = "direct-pos"', 'emulated = ""'), encoding="utf-8")

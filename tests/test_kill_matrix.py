@@ -21,7 +21,7 @@ CAUGHT_BY = {
 @pytest.fixture(scope="module")
 def matrix() -> KillMatrix:
     clock = SystemClock()
-    bench = ixit.read(ixit.EMULATED)
+    bench = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(bench.ics_path)
     planned = plan(CASES, statement, bench, terminal_date(bench, clock), Choice(), "matrix")
     return kill_matrix(planned.runs, statement, bench, clock, "matrix")

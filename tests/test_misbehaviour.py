@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from fixtures import ixit
 from reports.bundle import open_bundle
 from reports.rejudge import rejudge
 from suites.catalogue import CASES
@@ -13,6 +14,41 @@ from suites.judge import judge
 
 DEVICES = Path(__file__).parent / "bad" / "device"
 BENCHES = sorted(DEVICES.glob("*.toml"))
+
+
+# What the bench says of the same devices when they are processes at the end of wires.
+ON_WIRES = {
+    "hangs": (3, "the device did not end 'purchase' within 1 s"),
+    "floods": (3, "more than 400 questions in one attempt, the last at icc"),
+    "closes": (3, "the device hung up during 'purchase'"),
+    "garbage": (3, "the device hung up during 'purchase'"),
+    "absent": (4, ""),
+}
+
+
+@pytest.mark.parametrize("defect", ON_WIRES)
+def test_a_misbehaving_process_passes_nothing(
+    defect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On wires too no run passes, every run was attempted, and the trouble has a name."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    text = ixit.EMULATED.read_text(encoding="utf-8")
+    text = text.replace("../ics", str(ixit.EMULATED.parent.parent / "ics"))
+    text = text.replace("act_seconds = 10", "act_seconds = 1")
+    bench = tmp_path / "bench.toml"
+    named = f'emulated = "direct-pos"\ndefect = "{defect}"'
+    bench.write_text(text.replace('emulated = "direct-pos"', named), encoding="utf-8")
+    expected, message = ON_WIRES[defect]
+    code = cli.main(["certify", "--bench", str(bench), "--out", str(tmp_path)])
+    bundle = open_bundle(next(tmp_path.rglob("*.assay")).read_bytes())
+    verdicts = {each.verdict for each in rejudge(bundle, judge, CASES).judgements}
+    troubles = [attempt.trouble.message for attempt in bundle.evidence.attempts if attempt.trouble]
+    assert code == expected
+    assert verdicts
+    assert Verdict.PASS not in verdicts
+    assert len(troubles) == len(bundle.evidence.plan.runs)
+    assert any(message in trouble for trouble in troubles)
+    assert bundle.evidence.campaign.links["icc"] == "wire"
 
 
 @pytest.mark.parametrize("bench", BENCHES, ids=[path.stem for path in BENCHES])

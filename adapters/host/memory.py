@@ -13,6 +13,13 @@ class MemoryLine:
     def connect(self, host: HostEngine) -> None:
         self._host = host
 
+    def trouble(self) -> tuple[BaseException, ...]:
+        """Nothing: whatever is raised here comes out where the device asked."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing to close in memory."""
+
     def exchange(self, frame: bytes) -> bytes:
         answers = self._host.respond(frame)
         if not answers:

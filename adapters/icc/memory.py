@@ -13,6 +13,13 @@ class MemorySlot:
     def load(self, card: CardEngine) -> None:
         self._card = card
 
+    def trouble(self) -> tuple[BaseException, ...]:
+        """Nothing: whatever is raised here comes out where the device asked."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing to close in memory."""
+
     def reset(self) -> bytes:
         atr = self._card.reset()
         if not atr:

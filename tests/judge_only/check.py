@@ -32,7 +32,7 @@ def bundle(directory: Path) -> Path:
     from suites.selection import Choice
 
     clock = SystemClock()
-    bench = ixit.read(ixit.EMULATED)
+    bench = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(bench.ics_path)
     request = self_test.Request(
         ixit=bench,

@@ -29,14 +29,14 @@ def keep(_: Event) -> None:
 
 @pytest.fixture
 def bench() -> Bench:
-    setting = ixit.read(ixit.EMULATED)
+    setting = ixit.read(ixit.IN_MEMORY)
     return bind(setting, ics.read(setting.ics_path), SystemClock(), "test")
 
 
 def executed(
     bench: Bench, case: Case = RUN, write: Write = keep, guard: Write = keep, **facts: object
 ) -> Attempt:
-    setting = ixit.read(ixit.EMULATED)
+    setting = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(setting.ics_path)
     under = Facts(
         device="direct-pos",
@@ -130,7 +130,7 @@ def test_our_own_defect_ends_one_attempt_only(bench: Bench) -> None:
 
 def test_a_bench_that_broke_stays_broken() -> None:
     """The first trouble is raised again instead of a confusing second one."""
-    setting = ixit.read(ixit.EMULATED)
+    setting = ixit.read(ixit.IN_MEMORY)
     absent = replace(setting, iut=replace(setting.iut, defect="absent"))
     broken = bind(absent, ics.read(setting.ics_path), SystemClock(), "test")
     first = executed(broken)

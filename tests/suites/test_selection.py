@@ -12,7 +12,7 @@ from suites.catalogue import CASES
 from suites.records import PlanRecord
 from suites.selection import Choice, ChoiceRefused, cost, plan, symbols
 
-BENCH = ixit.read(ixit.EMULATED)
+BENCH = ixit.read(ixit.IN_MEMORY)
 ICS = ics.read(BENCH.ics_path)
 EVERYTHING = Choice()
 ALL = {"CT-PR-016", "CT-TRM-003[a]", "CT-TRM-003[b]", "CT-ONL-013"}

@@ -1,0 +1,85 @@
+"""The cash register's end of a serial line: acts go out as ECR frames, answers come back."""
+
+import termios
+from collections.abc import Mapping
+
+import serial
+
+from adapters import register
+from adapters.codec import ecr
+from adapters.codec.ecr import Decoder, Message, Sender, Signal
+from adapters.codec.errors import ProtocolError
+from adapters.errors import DeviceAbsent, DeviceFell
+
+SENDS = 3
+# How a serial port of Linux says that the other end is gone; termios.error is no OSError.
+LINE_FAILS = (OSError, termios.error)
+# A device that answers with more bytes than any answer has is talking garbage.
+MOST_BYTES = 4 * register.PROFILE.largest
+Report = Mapping[str, str | int]
+
+
+class EcrOperator:
+    """adapters.ports.OperatorPort over a serial port, in the profile of adapters.register."""
+
+    def __init__(self, port: str, seconds: int) -> None:
+        self._seconds = seconds
+        self._heard = False
+        try:
+            self._line = serial.Serial(port, timeout=seconds)
+        except serial.SerialException as failed:
+            message = f"operator.port is {port}, which cannot be opened: {failed}"
+            raise DeviceAbsent(message) from failed
+
+    def perform(self, verb: str, arguments: Mapping[str, str | int]) -> Report:
+        """The last answer where an act takes several messages."""
+        report: Report = {}
+        for request in register.requests(verb, arguments):
+            try:
+                report = self._asked(request)
+            except LINE_FAILS as failed:
+                raise self._lost(verb) from failed
+            except ProtocolError as garbled:
+                message = f"the device's answer to {verb!r} is no ECR message: {garbled}"
+                raise DeviceFell("garbage", message) from garbled
+        return report
+
+    def close(self) -> None:
+        self._line.close()
+
+    def _lost(self, verb: str) -> DeviceFell | DeviceAbsent:
+        if self._heard:
+            return DeviceFell("close", f"the device hung up during {verb!r}")
+        return DeviceAbsent(f"nobody answers at {self._line.port}")
+
+    def _asked(self, request: Message) -> Report:
+        data = ecr.encode_message(request, Sender.REGISTER, register.PROFILE)
+        frame = ecr.encode(data, register.PROFILE)
+        self._line.reset_input_buffer()
+        for _ in range(SENDS):
+            self._line.write(frame)
+            if self._piece(request.transaction) is Signal.ACK:
+                return self._answer(request.transaction)
+        message = f"the device did not take {request.transaction!r} in {SENDS} sends"
+        raise DeviceFell("garbage", message)
+
+    def _answer(self, verb: str) -> Report:
+        piece = self._piece(verb)
+        if isinstance(piece, Signal):
+            message = f"the device answered {verb!r} with {piece.name}"
+            raise DeviceFell("garbage", message)
+        self._line.write(bytes((Signal.ACK,)))
+        self._heard = True
+        return register.told(ecr.decode_message(piece, Sender.TERMINAL, register.PROFILE))
+
+    def _piece(self, verb: str) -> bytes | Signal:
+        decoder = Decoder(register.PROFILE)
+        for _ in range(MOST_BYTES):
+            byte = self._line.read(1)
+            if not byte:
+                message = f"the device did not end {verb!r} within {self._seconds} s"
+                raise DeviceFell("hang", message)
+            for piece in decoder.feed(byte):
+                return ecr.decode(piece, register.PROFILE)
+        message = f"the device answered {verb!r} with more than {MOST_BYTES} bytes"
+        raise DeviceFell("flood", message)
