@@ -222,6 +222,19 @@ def text_of(path: Path) -> str:
         raise InputRefused(message) from refused
 
 
+def doctor(arguments: argparse.Namespace) -> int:
+    """Say what is wired and alive, and what is missing."""
+    from adapters.clock import SystemClock
+    from fixtures import ics, ixit
+    from reports.doctor import as_text, bench, drivers
+
+    setting = ixit.read(arguments.bench or ixit.EMULATED)
+    statement = ics.read(arguments.ics or setting.ics_path)
+    talked = list(bench(setting, statement, SystemClock()))
+    say(as_text([*drivers(), *talked]))
+    return CONFORMING if all(each.well for each in talked) else BENCH_BROKEN
+
+
 def choice(arguments: argparse.Namespace) -> "Choice":
     """The runs that were asked for."""
     from suites.selection import Choice
@@ -307,6 +320,9 @@ def parser() -> argparse.ArgumentParser:
 
     added = command("judge", judge, "judge a recording that others made / 评判外来记录")
     added.add_argument("trace", type=_existing, metavar="TRACE")
+
+    added = command("doctor", doctor, "what is wired and alive, what is missing / 检查测试台")
+    _add_bench(added)
 
     added = command("decode", decode, "show what bytes mean / 解码")
     added.add_argument("what", metavar="HEX|FILE|-")

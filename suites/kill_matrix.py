@@ -9,12 +9,12 @@ from fixtures.bench import bind
 from fixtures.emulated.mutants import MUTANTS
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
-from suites.attempt import Facts
 from suites.catalogue import CASES, suite_of
-from suites.executor import Execution, execute
+from suites.executor import execute
 from suites.finding import Verdict
 from suites.judge import Judgement, judge
 from suites.records import PlannedRun
+from suites.unrecorded import execution
 
 CONFORMS = ""
 
@@ -81,28 +81,8 @@ def _judged(
         # A fresh device for each run: what one leaves behind must not explain another's verdict.
         bench = bind(ixit, ics, clock, seed)
         case = CASES[planned.case]
-        facts = Facts(
-            device=ixit.iut.device,
-            case=planned.case,
-            run=planned.run,
-            number=1,
-            edition=ics.edition,
-            claims=ics.claims,
-            settings=ics.settings,
-            switches=ics.switches,
-            symbols=planned.symbols,
-            fidelity={port.value: setting.fidelity for port, setting in ixit.ports.items()},
-            links={port.value: ixit.link for port in ixit.ports},
-        )
-        execution = Execution(
-            case=case.resolved(planned.run),
-            facts=facts,
-            seed=seed,
-            # Nothing is recorded anywhere: the evidence lives and dies here.
-            guard=lambda _: None,
-            write=lambda _: None,
-        )
-        yield planned.id, judge(execute(execution, bench), case)
+        unseen = execution(case, planned.run, ics, ixit, planned.symbols, seed)
+        yield planned.id, judge(execute(unseen, bench), case)
 
 
 def to_json(matrix: KillMatrix) -> Mapping[str, object]:

@@ -251,7 +251,7 @@ def _file_locator(value: bytes) -> Iterator[Meaning]:
         yield Meaning(
             f"entry {number}",
             f"SFI {sfi >> 3}, records {first} to {last}, {signed} signed{en}",
-            f"SFI {sfi >> 3}，记录{first}至{last}，{signed}条参与认证{zh}",
+            f"SFI {sfi >> 3}，记录{first}至{last}，{signed}条参与脱机数据认证{zh}",
         )
 
 
