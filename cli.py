@@ -41,17 +41,19 @@ def certify(arguments: argparse.Namespace) -> int:
     statement = arguments.ics or bench.ics_path
     seed = secrets.token_hex(16)
     directory = arguments.out.resolve() / campaign_name(clock.stamp().wall, bench.iut.device, seed)
+    failed = arguments.only_failed
+    only = self_test.failed_before(arguments.out.resolve(), bench.iut.device) if failed else ()
+    key = SigningKey.load_or_create()
     request = self_test.Request(
         ixit=bench,
         ics=ics.read(statement),
         ics_path=statement.resolve(),
-        choice=choice(arguments),
+        choice=choice(arguments, only),
         practice=arguments.practice,
         runner=arguments.runner,
         seed=seed,
         directory=directory,
     )
-    key = SigningKey.load_or_create()
     say(begun(self_test.begin(request, clock), directory))
     if self_test.run(request) == EVIDENCE_CANNOT_BE_WRITTEN:
         return EVIDENCE_CANNOT_BE_WRITTEN
@@ -235,7 +237,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     return CONFORMING if all(each.well for each in talked) else BENCH_BROKEN
 
 
-def choice(arguments: argparse.Namespace) -> "Choice":
+def choice(arguments: argparse.Namespace, only: tuple[str, ...] = ()) -> "Choice":
     """The runs that were asked for."""
     from suites.selection import Choice
 
@@ -244,6 +246,7 @@ def choice(arguments: argparse.Namespace) -> "Choice":
         group=getattr(arguments, "group", ""),
         case=getattr(arguments, "case", ""),
         profile=getattr(arguments, "profile", "full"),
+        only=only,
     )
 
 
@@ -281,6 +284,9 @@ def parser() -> argparse.ArgumentParser:
     added = command("certify", certify, "self-test a device, emulated ones by default / 自测终端")
     _add_bench(added)
     _add_choice(added)
+    added.add_argument(
+        "--only-failed", action="store_true", help="what did not pass last time / 仅重测未通过项"
+    )
     added.add_argument(
         "--link", choices=("wire", "memory"), default="wire", help="how the emulated one is joined"
     )

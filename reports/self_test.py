@@ -20,6 +20,7 @@ from reports.render.html import render
 from reports.signature import SigningKey
 from suites import campaign as campaigns
 from suites.catalogue import CASES
+from suites.finding import Verdict
 from suites.judge import judge
 from suites.judge_digest import ROOT
 from suites.records import FORMAT, CampaignRecord, Claims, PlanRecord
@@ -35,6 +36,10 @@ KEYS = ("posp:1", "bc:1")
 
 class IdentityMissing(InputRefused):
     """A campaign that would count does not say who tests what."""
+
+
+class NothingToRepeat(InputRefused):
+    """Only failed runs were asked for, and there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,24 @@ class Sealed:
     page: Path
     conclusion: Conclusion
     rejudgement: Rejudgement
+
+
+def failed_before(out: Path, device: str) -> tuple[str, ...]:
+    """Runs that did not pass in the last campaign of a device; NothingToRepeat if none are here."""
+    opened = [open_bundle(path.read_bytes()) for path in out.glob(f"*/*{SUFFIX}")]
+    of_device = [each for each in opened if each.evidence.campaign.device == device]
+    if not of_device:
+        message = f"{out}: no earlier campaign of {device!r} is here / 没有该设备的自测记录"
+        raise NothingToRepeat(message)
+    last = max(of_device, key=lambda each: each.evidence.campaign.started)
+    judged = rejudge.rejudge(last, judge, CASES)
+    runs = conclude(last.evidence, judged.judgements).runs
+    failed = tuple(run.run_id for run in runs if run.verdict is not Verdict.PASS)
+    if not failed:
+        name = last.evidence.campaign.campaign
+        message = f"every run of the last campaign passed: {name} / 上次自测全部通过"
+        raise NothingToRepeat(message)
+    return failed
 
 
 def begin(request: Request, clock: Clock) -> PlanRecord:

@@ -265,3 +265,28 @@ def test_evidence_that_cannot_be_written_ends_with_74(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.assay"))
     (journal,) = tmp_path.rglob("journal.jsonl")
     assert journal.stat().st_size <= limit
+
+
+def test_only_failed_runs_can_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What did not pass last time is the plan of the next campaign, as practice."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    text = (ROOT / "fixtures/data/ixit/in-memory.toml").read_text(encoding="utf-8")
+    text = text.replace("../ics", str(ROOT / "fixtures/data/ics"))
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text(text, encoding="utf-8")
+    defect = 'emulated = "direct-pos"\ndefect = "expiry-not-checked"'
+    bad.write_text(text.replace('emulated = "direct-pos"', defect), encoding="utf-8")
+    out = ("--out", str(tmp_path / "out"))
+    assert cli.main(["certify", "--only-failed", "--bench", str(good), *out]) == BAD_INPUT
+    assert "no earlier campaign" in capsys.readouterr().err
+    assert cli.main(["certify", "--bench", str(bad), *out]) == NOT_CONFORMING
+    (first,) = (tmp_path / "out").rglob("*.assay")
+    assert cli.main(["certify", "--only-failed", "--bench", str(good), *out]) == CONFORMING
+    (second,) = set((tmp_path / "out").rglob("*.assay")) - {first}
+    evidence = open_bundle(second.read_bytes()).evidence
+    assert [run.id for run in evidence.plan.runs] == ["CT-PR-016"]
+    assert "only part of the plan was asked for" in evidence.campaign.practice
+    assert cli.main(["certify", "--only-failed", "--bench", str(good), *out]) == BAD_INPUT
+    assert "every run of the last campaign passed" in capsys.readouterr().err
