@@ -1,6 +1,8 @@
 """Answer to select of contactless cards, type A (ISO/IEC 14443-4, 5.2). Sans-IO.
 
-    TL [T0 [TA(1)] [TB(1)] [TC(1)] historical]         TL counts itself; no CRC
+    TL [T0 [TA(1)] [TB(1)] [TC(1)] historical]
+
+TL counts itself; the CRC of the frame is no part of it.
 """
 
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
 NIBBLE = 0x0F
 T0_RESERVED = 0x80
-FLAGS = ((0x10, "TA(1)"), (0x20, "TB(1)"), (0x40, "TC(1)"))
+FLAGS = ((0x10, "ta"), (0x20, "tb"), (0x40, "tc"))
 FRAME_SIZES = (16, 24, 32, 40, 48, 64, 96, 128, 256)
 DEFAULT_FSCI = 2
 DEFAULT_TB = 0x40
@@ -115,13 +117,13 @@ def decode(data: bytes) -> Ats:
     if t0 & T0_RESERVED:
         raise RemoteProtocolError(f"T0: {t0:02X} sets the reserved bit", 1)
     at = 2
-    values: list[int | None] = []
-    for flag, name in FLAGS:
-        if t0 & flag and at >= len(data):
-            raise RemoteProtocolError(f"{name}: cut off", at)
-        values.append(data[at] if t0 & flag else None)
-        at += bool(t0 & flag)
-    return Ats(t0 & NIBBLE, *values, data[at:])
+    found: dict[str, int] = {}
+    for _, name in (each for each in FLAGS if t0 & each[0]):
+        if at >= len(data):
+            raise RemoteProtocolError(f"{name.upper()}(1): cut off", at)
+        found[name] = data[at]
+        at += 1
+    return Ats(t0 & NIBBLE, **found, historical=data[at:])
 
 
 def encode(ats: Ats) -> bytes:

@@ -50,7 +50,7 @@ def decode_from_reader(message: bytes) -> Control | bytes:
 class Decoder:
     """Cuts a byte stream into messages without LEN, of 1 to `largest` bytes.
 
-    An ATR or extended command needs a `largest` of its own only if it is above 258 or 261 bytes.
+    With LARGEST_COMMAND an extended command is refused; a card that is to answer it sets more.
     """
 
     def __init__(self, largest: int) -> None:

@@ -1,61 +1,34 @@
 """The card's end of a virtual reader (vpcd): answers power, ATR and commands from an engine."""
 
 import socket
-import threading
-from collections import deque
 
 from adapters.codec import vpcd
-from adapters.codec.errors import ProtocolError
 from adapters.codec.vpcd import LARGEST_COMMAND, LARGEST_RESPONSE, Control
+from adapters.listener import ANY_PORT, Listener
 from adapters.ports import CardEngine
 from adapters.wires import RECEIVED, Address
 
-ANY_PORT: Address = ("127.0.0.1", 0)
-
 
 class VpcdIcc:
-    """Serves one reader at a time; `load` puts a card in.
-
-    What an engine or a tap raises ends the connection and is handed over by `trouble`.
-    """
+    """adapters.ports.CardDoor on a loopback address."""
 
     def __init__(self, card: CardEngine, listen: Address = ANY_PORT) -> None:
         self._card = card
         self._atr = b""
-        self._trouble: deque[BaseException] = deque()
-        self._listener = socket.create_server(listen)
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._listener = Listener(listen, self._talk)
 
     @property
     def address(self) -> Address:
-        name: Address = self._listener.getsockname()
-        return name
+        return self._listener.address
 
     def load(self, card: CardEngine) -> None:
         self._card = card
 
     def trouble(self) -> tuple[BaseException, ...]:
-        """What was raised since the last call."""
-        return tuple(self._trouble.popleft() for _ in range(len(self._trouble)))
+        return self._listener.trouble()
 
     def close(self) -> None:
         self._listener.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                line, _ = self._listener.accept()
-            except OSError:
-                # The listener was closed: nobody is served any more.
-                return
-            with line:
-                try:
-                    self._talk(line)
-                except (OSError, ProtocolError):
-                    # The reader went away or sent what is no message: it may come again.
-                    continue
-                except BaseException as raised:  # noqa: BLE001 - handed over, not swallowed
-                    self._trouble.append(raised)
 
     def _talk(self, line: socket.socket) -> None:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

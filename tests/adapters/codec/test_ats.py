@@ -1,0 +1,93 @@
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.codec import ats
+from adapters.codec.ats import Ats
+from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
+
+FILE = Path(__file__).parents[3] / "fixtures" / "data" / "vectors" / "atr.toml"
+VECTORS: list[dict[str, Any]] = [
+    vector
+    for vector in tomllib.loads(FILE.read_text("utf-8"))["vector"]
+    if vector["operation"] == "ats"
+]
+ACCEPTED = [vector for vector in VECTORS if vector["result"] != "invalid"]
+REFUSED = [vector for vector in VECTORS if vector["result"] == "invalid"]
+
+
+def name(vector: Mapping[str, Any]) -> str:
+    return str(vector["id"])
+
+
+def perform(vector: Mapping[str, Any]) -> dict[str, Any]:
+    data = bytes.fromhex(vector["given"]["bytes"])
+    found = ats.decode(data)
+    assert ats.encode(found) == data
+    return {
+        "frame_size": found.frame_size,
+        "fwi": found.fwi,
+        "sfgi": found.sfgi,
+        "from_card": list(found.rates_from_card),
+        "to_card": list(found.rates_to_card),
+        "cid": found.takes_cid,
+        "nad": found.takes_nad,
+        "historical": found.historical.hex().upper(),
+        "frame_waiting_ns": found.frame_waiting_ns,
+        "start_up_guard_ns": found.start_up_guard_ns,
+    }
+
+
+@pytest.mark.parametrize("vector", ACCEPTED, ids=name)
+def test_a_vector_comes_out_as_expected(vector: Mapping[str, Any]) -> None:
+    """Every part is found, and encodes again to the same bytes."""
+    assert perform(vector) == vector["expect"]
+
+
+@pytest.mark.parametrize("vector", REFUSED, ids=name)
+def test_an_invalid_vector_is_refused_for_its_reason(vector: Mapping[str, Any]) -> None:
+    """What is no ATS is the card's fault, with its reason and its place."""
+    with pytest.raises(RemoteProtocolError) as refused:
+        perform(vector)
+    found = {"reason": refused.value.message, "offset": refused.value.offset}
+    assert found == vector["expect"]
+
+
+@given(st.binary(max_size=254))
+def test_any_bytes_are_an_ats_or_refused(rest: bytes) -> None:
+    """Nothing but RemoteProtocolError comes out of bytes that are no ATS; an ATS loses nothing."""
+    for data in (rest, bytes((len(rest) + 1,)) + rest):
+        try:
+            found = ats.decode(data)
+        except RemoteProtocolError:
+            continue
+        assert ats.encode(found) == data
+        assert found.frame_waiting_ns > 0
+
+
+def test_one_rate_for_both_ways_is_a_bit_of_its_own() -> None:
+    """Bit 8 of TA(1) binds both directions together."""
+    assert Ats(ta=0x80).same_rate_both_ways
+    assert not Ats(ta=0x77).same_rate_both_ways
+    assert not Ats().same_rate_both_ways
+
+
+UNSENDABLE = {
+    "parts without T0": Ats(fsci=None, ta=0),
+    "historical without T0": Ats(fsci=None, historical=b"\x00"),
+    "FSCI 16": Ats(fsci=16),
+    "no byte": Ats(tb=256),
+    "too long": Ats(historical=bytes(254)),
+}
+
+
+@pytest.mark.parametrize("given_ats", UNSENDABLE.values(), ids=UNSENDABLE)
+def test_an_ats_that_does_not_fit_is_our_fault(given_ats: Ats) -> None:
+    """A value that has no place in an ATS is refused before it is sent."""
+    with pytest.raises(LocalProtocolError):
+        ats.encode(given_ats)
