@@ -591,5 +591,6 @@ def _without(data: bytes, template: Tlv, tag: int) -> bytes:
     """The children of a template as they were sent, one tag left out."""
     starts = [child.offset for child in template.children]
     ends = [*starts[1:], len(data)]
+    # An empty template has no child, and one end too many.
     kept = zip(template.children, starts, ends, strict=False)
     return b"".join(data[start:end] for child, start, end in kept if child.tag != tag)
