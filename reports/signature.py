@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import fcntl
 import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,27 +65,33 @@ class SigningKey:
         KeyRefused if others could read or replace it.
         """
         directory = directory or key_directory(os.environ)
-        with _locked(directory):
-            path = directory / KEY_FILE
-            key = cls._load(path) if path.exists() else cls._create(path)
-            published = directory / PUBLIC_FILE
-            if not published.exists() or published.read_bytes() != key.public_pem:
-                published.write_bytes(key.public_pem)
+        _check_directory(directory)
+        path = directory / KEY_FILE
+        if not path.exists():
+            cls._create(path)
+        key = cls._load(path)
+        published = directory / PUBLIC_FILE
+        if not published.exists() or published.read_bytes() != key.public_pem:
+            published.write_bytes(key.public_pem)
         return key
 
     @classmethod
-    def _create(cls, path: Path) -> "SigningKey":
-        key = cls(Ed25519PrivateKey.generate())
-        pem = key.private.private_bytes(
+    def _create(cls, path: Path) -> None:
+        """A new key at this path, whole or not at all; of two that are made at once one stays."""
+        pem = Ed25519PrivateKey.generate().private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        # mkstemp: mode 600, and nobody else's file.
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
             file.write(pem)
             file.flush()
             os.fsync(file.fileno())
-        return key
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
 
     @classmethod
     def _load(cls, path: Path) -> "SigningKey":
@@ -131,21 +137,15 @@ def read_public_key(path: Path) -> bytes:
     return public.public_bytes_raw()
 
 
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Two processes that start together make one key."""
+def _check_directory(directory: Path) -> None:
+    """The folder is there, and nobody else can put files into it."""
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        mode = directory.stat().st_mode
     except OSError as refused:
         raise KeyRefused(f"{directory}: no key can be kept here: {refused.strerror}") from refused
-    try:
-        if os.fstat(handle).st_mode & WRITABLE_BY_OTHERS:
-            raise KeyRefused(f"others can put files into {directory}; run: chmod 700 {directory}")
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    if mode & WRITABLE_BY_OTHERS:
+        raise KeyRefused(f"others can put files into {directory}; run: chmod 700 {directory}")
 
 
 # The envelope is written here rather than with securesystemslib, which reads base64 and unknown
