@@ -55,11 +55,14 @@ def certify(arguments: argparse.Namespace) -> int:
         directory=directory,
     )
     say(begun(self_test.begin(request, clock), directory))
-    if self_test.run(request) == EVIDENCE_CANNOT_BE_WRITTEN:
+    ran = self_test.run(request)
+    if ran == EVIDENCE_CANNOT_BE_WRITTEN:
         return EVIDENCE_CANNOT_BE_WRITTEN
     sealed = self_test.finish(directory, key, clock)
     say(concluded(sealed))
-    return sealed.conclusion.exit_code
+    # A bench that could not be bound attempted nothing: no verdict, and not the device's fault.
+    unbound = ran == BENCH_BROKEN and not sealed.rejudgement.judgements
+    return BENCH_BROKEN if unbound else sealed.conclusion.exit_code
 
 
 def test(_: argparse.Namespace) -> int:
@@ -224,6 +227,27 @@ def text_of(path: Path) -> str:
         raise InputRefused(message) from refused
 
 
+def emulate(arguments: argparse.Namespace) -> int:
+    """Run an emulated device by itself, for a bench file that reaches it by its wires."""
+    from adapters.clock import SystemClock
+    from fixtures import ics, ixit
+    from fixtures.bench import terminal_date
+    from fixtures.emulated import devices
+    from fixtures.emulated.process import CARD_AT, HOST_AT, Made, Wiring, run
+
+    devices.check(arguments.defect)
+    bench = ixit.read(ixit.EMULATED)
+    settings = ics.read(bench.ics_path).settings
+    date = terminal_date(bench, SystemClock())
+    making = devices.Making(settings, date, secrets.token_hex(16), arguments.defect)
+    wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
+    say(f"{arguments.device}: {wires}")
+    run(
+        Made(making, Wiring(CARD_AT, HOST_AT)),
+        lambda port: print(f'operator.port = "{port}"', flush=True),
+    )
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """Say what is wired and alive, and what is missing."""
     from adapters.clock import SystemClock
@@ -326,6 +350,10 @@ def parser() -> argparse.ArgumentParser:
 
     added = command("judge", judge, "judge a recording that others made / 评判外来记录")
     added.add_argument("trace", type=_existing, metavar="TRACE")
+
+    added = command("emulate", emulate, "run an emulated device by itself / 单独运行模拟终端")
+    added.add_argument("device", choices=("direct-pos",), metavar="DEVICE", help="direct-pos")
+    added.add_argument("--defect", default="", metavar="NAME", help="a seeded defect")
 
     added = command("doctor", doctor, "what is wired and alive, what is missing / 检查测试台")
     _add_bench(added)

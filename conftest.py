@@ -13,7 +13,7 @@ from suites import campaign as campaigns
 from suites.attempt import Attempt
 from suites.campaign import Campaign
 from suites.catalogue import CASES
-from suites.exit_codes import EVIDENCE_CANNOT_BE_WRITTEN
+from suites.exit_codes import BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN
 from suites.finding import Verdict
 from suites.judge import judge
 from suites.records import PlannedRun
@@ -47,7 +47,11 @@ def bench(request: pytest.FixtureRequest) -> Bench:
     setting = ixit.read(request.config.getoption("--bench"))
     statement = ics.read(request.config.getoption("--ics") or setting.ics_path)
     seed = campaigns.evidence_of(request.config.getoption("--campaign")).campaign.seed
-    return bind(setting, statement, SystemClock(), seed)
+    try:
+        return bind(setting, statement, SystemClock(), seed)
+    except BenchBroken as broken:
+        # Nothing was attempted and nothing can be: the first trouble once, not at every run.
+        pytest.exit(str(broken), returncode=BENCH_BROKEN)
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,9 @@ def test_a_device_that_is_not_there_is_said_to_be_silent(
 
 
 def test_a_bench_that_cannot_be_bound_is_one_diagnosis() -> None:
-    """A device nobody can emulate yet is told in the words of the bench."""
+    """A real device cannot be joined in memory: told in the words of the bench file."""
     setting = ixit.read(ixit.IN_MEMORY)
     unknown = replace(setting, iut=replace(setting.iut, emulated=""))
     found = list(doctor.bench(unknown, ics.read(setting.ics_path), SystemClock()))
     assert [each.well for each in found] == [False]
-    assert "no device" in found[0].remedy
+    assert "only an emulated device can be joined in memory" in found[0].remedy
