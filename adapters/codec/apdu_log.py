@@ -1,4 +1,4 @@
-"""Recorded APDU exchanges as text: one APDU a line in hex, command then response.
+"""Recorded APDU exchanges as text: one APDU a line in hex, or the log of another tool.
 
 Blank lines and what follows a `#` are no part of the record; blanks may stand between hex digits.
 """
@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adapters.codec.apdu import HEADER, STATUS
+from adapters.codec.apdu_log_forms import Layout, Mark, Trace, trace_of
 
 MAX_LINES = 100_000
 MAX_LINE_CHARACTERS = 4_096
 COMMENT = "#"
 BLANK = re.compile(r"[ \t]+")
 HEX = re.compile(r"[0-9A-Fa-f]*")
+HEX_LINE = re.compile(r"[0-9A-Fa-f \t]+")
+DUMP_ROW = 16
+MAX_DUMP = 65_544
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +64,41 @@ class Line:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Apdu:
+    line: int
+    data: bytes
+
+
 def read(text: str) -> tuple[Exchange, ...]:
     """The exchanges of a record; LogRefused at the first line that cannot be read, or if empty."""
     found = tuple(lines(text))
     if not found:
         raise LogRefused(1, "no APDU in it: write a command and its response in hex / 没有APDU记录")
-    form = form_of(found[0].text)
+    traces = () if _is_line_form(found[0].text) else trace_of(line.text for line in found)
+    apdus = _traced(iter(found), traces[0]) if traces else _listed(found)
     exchanges = []
-    for at in range(0, len(found), 2):
-        command = _apdu(found[at], form.command, "command", "命令")
-        if len(command) < HEADER:
+    for command in apdus:
+        if len(command.data) < HEADER:
             raise LogRefused(
-                found[at].number,
-                f"a command of {len(command)} bytes: write CLA INS P1 P2 at least / 命令不足4字节",
+                command.line,
+                f"a command of {len(command.data)} bytes: write CLA INS P1 P2 at least"
+                " / 命令不足4字节",
             )
-        if at + 1 == len(found):
+        response = next(apdus, _Apdu(0, b""))
+        if not response.line:
             raise LogRefused(
-                found[at].number,
+                command.line,
                 "a command without response: write the response, at least its status word,"
                 " on the next line / 命令后缺少响应",
             )
-        response = _apdu(found[at + 1], form.response, "response", "响应")
-        if len(response) < STATUS:
+        if len(response.data) < STATUS:
             raise LogRefused(
-                found[at + 1].number,
-                f"a response of {len(response)} bytes: it ends with a status word of two bytes,"
-                " as 9000 / 响应不足2字节，缺状态字",
+                response.line,
+                f"a response of {len(response.data)} bytes: it ends with a status word of two"
+                " bytes, as 9000 / 响应不足2字节，缺状态字",
             )
-        exchanges.append(Exchange(found[at].number, command, response))
+        exchanges.append(Exchange(command.line, command.data, response.data))
     return tuple(exchanges)
 
 
@@ -141,3 +152,68 @@ def _apdu(line: Line, prefix: str, what: str, zh: str) -> bytes:
             f"a {what} is expected here: write {prefix} and its hex / 此处应为{zh}",
         )
     return hex_bytes(line, line.text[len(prefix) :])
+
+
+def _is_line_form(first: str) -> bool:
+    return bool(form_of(first).command or HEX_LINE.fullmatch(first))
+
+
+def _listed(found: tuple[Line, ...]) -> Iterator[_Apdu]:
+    form = form_of(found[0].text)
+    for at, line in enumerate(found):
+        prefix, *what = (
+            (form.response, "response", "响应") if at % 2 else (form.command, "command", "命令")
+        )
+        yield _Apdu(line.number, _apdu(line, prefix, *what))
+
+
+def _traced(found: Iterator[Line], trace: Trace) -> Iterator[_Apdu]:
+    wanted = ("command", "命令", trace.command)
+    other = ("response", "响应", trace.response)
+    for line in found:
+        what, zh, mark = wanted
+        if other[2].searched.search(line.text):
+            raise LogRefused(
+                line.number,
+                f"a {what} is expected here: write {mark.written} and its hex / 此处应为{zh}",
+            )
+        match = mark.searched.search(line.text)
+        if match:
+            dumped = trace.layout is Layout.DUMP
+            data = _dumped(line, match, found) if dumped else _marked(line, match, mark)
+            yield _Apdu(line.number, data)
+            wanted, other = other, wanted
+
+
+def _marked(line: Line, match: re.Match[str], mark: Mark) -> bytes:
+    data = hex_bytes(line, match["hex"])
+    least = int(match["count"]) + mark.beside if match["count"] else 0
+    if len(data) < least:
+        raise LogRefused(
+            line.number,
+            f"{len(data)} bytes where the line counts {least}: write the whole APDU on this line"
+            " / 字节数少于所标长度",
+            len(data),
+        )
+    return data
+
+
+def _dumped(line: Line, match: re.Match[str], found: Iterator[Line]) -> bytes:
+    length = int(match["count"])
+    if length > MAX_DUMP:
+        raise LogRefused(line.number, f"more than {MAX_DUMP} bytes: no APDU has them / 长度超限")
+    data = b""
+    while len(data) < length:
+        row = next(found, Line(line.number, ""))
+        # The characters of the bytes stand behind them in each row.
+        count = min(DUMP_ROW, length - len(data))
+        pairs = row.text.split()[:count]
+        data += hex_bytes(row, " ".join(pairs))
+        if len(pairs) < count or len(data) % DUMP_ROW != count % DUMP_ROW:
+            raise LogRefused(
+                row.number,
+                f"{len(data)} bytes of {length}: keep the dump whole, {DUMP_ROW} bytes a row"
+                " / 转储不完整",
+                len(data),
+            )
+    return data
