@@ -1,4 +1,4 @@
-"""Assay's commands, each a few lines: what they do lives in the rooms."""
+"""Assay's commands, each a few lines: what they do lives in the layers."""
 
 import argparse
 import json

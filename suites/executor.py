@@ -21,7 +21,7 @@ from suites.case import Card, Case, Host, Residue
 from suites.ruled import RuledCard, RuledHost
 from suites.symbols import DATE_NAME, UnresolvedSymbol, Value, resolve
 
-# contact_terminal 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.
+# contact facts, 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.
 HOSTS: Mapping[str, Answers] = {"H00": Answers(), "H05": Answers(de39="05")}
 HOST_TIME = "093015"
 CLEARING: Mapping[Residue, Act] = {Residue.PENDING_REVERSAL: PENDING_SETTLED}

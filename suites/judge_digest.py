@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("adapters", "fixtures", "suites")
+LAYERS = ("adapters", "fixtures", "suites")
 # Where judging starts: the judge and the cases it judges by.
 ENTRANCES = ("suites.judge", "suites.catalogue", "suites.evidence", "suites.summary")
 # Data that judging reads at run time: keys of the test cards and hosts, and CA public keys.
@@ -45,7 +45,7 @@ def judge_files() -> tuple[str, ...]:
 def _files_of(module: str) -> Iterator[Path]:
     """The file of a module and the __init__ of each package above it; nothing for other modules."""
     parts = module.split(".")
-    if parts[0] not in ROOMS:
+    if parts[0] not in LAYERS:
         return
     for depth in range(1, len(parts) + 1):
         place = ROOT.joinpath(*parts[:depth])

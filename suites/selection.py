@@ -17,7 +17,7 @@ from suites.symbols import ABOVE_FLOOR, DATE_NAME, FLOOR, SMALL
 
 PROFILES = ("full", "smoke")
 NOT_APPLICABLE, WITHHELD, NOT_RUN = "not-applicable", "withheld", "not-run"
-# contact_terminal 4.0: the standard amount of the catalogue, 50.00.
+# contact facts, 4.0: the standard amount of the catalogue, 50.00.
 STANDARD_AMOUNT = 5_000
 
 

@@ -1,4 +1,4 @@
-"""The architecture as a test: every wall of the layers, over the syntax trees of all modules."""
+"""The architecture as a test: every wall between layers, over the syntax trees of all modules."""
 
 import ast
 import sys

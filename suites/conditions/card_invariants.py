@@ -44,9 +44,9 @@ from suites.symbols import DATE_NAME
 TVR_95, TSI_9B = 0x95, 0x9B
 SCRIPT_COMMAND_86 = 0x86
 MOST_GENERATE_ACS = 2
-# contact_terminal 1.4: without these the terminal ends the transaction.
+# contact facts, 1.4: without these the terminal ends the transaction.
 MANDATORY = (0x5F24, 0x5A, 0x8C, 0x8D)
-# What the read phase ends with (contact_terminal 4.1, INV-04).
+# What the read phase ends with (contact facts, 4.1, INV-04).
 AFTER_READING = ("IA", "GD", "VER", "GAC")
 TO_THE_APPLICATION = frozenset(("RR", "GPO", "IA", "GD", "GC", "VER", "GAC", "EA", "SCR"))
 UNPREDICTABLE_NUMBER_9F37, UNPREDICTABLE_NUMBER_SIZE = 0x9F37, 4
@@ -354,7 +354,7 @@ def _signed(card: CardTransaction, exchange: Exchange) -> bool:
     return any(each.signed_9f4b for each in card.signatures if each.events == exchange.events)
 
 
-# contact_terminal 1.10: what a card may answer to what was asked.
+# contact facts, 1.10: what a card may answer to what was asked.
 POSSIBLE = {"40": ("40", "80", "00"), "80": ("80", "00"), "00": ("00",)}
 
 
@@ -464,7 +464,7 @@ def authentication_bits_agree(scene: Scene) -> Iterator[Look]:
     for card in scene.cards:
         for request in card.generate_ac(1):
             tvrs = request.sent(TVR_95)
-            # An early denial may come before anything was authenticated (contact_terminal 4.0).
+            # An early denial may come before anything was authenticated (contact facts, 4.0).
             early = EARLY_DENIAL in scene.attempt.facts.claims and request.requested == "00"
             if tvrs and capabilities and card.aip and not early:
                 yield _authentication(scene, card, request, tvrs[0])

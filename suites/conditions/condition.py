@@ -13,7 +13,7 @@ from suites.readings.transactions import only, transactions
 
 Judge: TypeAlias = Callable[[Attempt], tuple[Finding, ...]]
 
-# contact_terminal 4.0: the catalogue's flags for the classes of terminals.
+# contact facts, 4.0: the catalogue's flags for the classes of terminals.
 CLASS_FLAGS: Mapping[Claim, str] = {
     OFF: "OFF",
     OWO: "OWO",
@@ -122,6 +122,6 @@ def _better(one: tuple[Finding, ...], other: tuple[Finding, ...]) -> tuple[Findi
     ranked = {worst(one): one, worst(other): other}
     if worst(one) is worst(other):
         return one + other
-    # vocabulary: inconclusive only if neither passes nor fails.
+    # Inconclusive only if neither passes nor fails.
     order = (Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.NONE)
     return ranked[next(verdict for verdict in order if verdict in ranked)]

@@ -68,7 +68,7 @@ def decision(scene: Scene, card: CardTransaction, request: GenerateAc) -> Decisi
 def _excepted(
     decided: str, kind: TerminalClass, card: CardTransaction, request: GenerateAc
 ) -> tuple[str, ...]:
-    # contact_terminal 4.1, INV-03: an inquiry always goes online, e-cash does when its balance
+    # contact facts, 4.1, INV-03: an inquiry always goes online, e-cash does when its balance
     # falls below the threshold, which only the card and the terminal know.
     if kind.goes_online and INQUIRIES & set(request.sent(TRANSACTION_TYPE_9C)):
         return (ARQC,)

@@ -166,7 +166,7 @@ def _unmentioned_bits_zero(mentioned: tuple[str, ...]) -> Condition:
 def _tolerated(attempt: Attempt) -> tuple[str, ...]:
     facts = attempt.facts
     bits = []
-    # contact_terminal 4.0, BASE: no offline data authentication on an online-only terminal.
+    # contact facts, 4.0, BASE: no offline data authentication on an online-only terminal.
     if ONO.holds(facts.claims) and not (SDA | DDA | CDA).holds(facts.claims):
         bits.append(NOT_PERFORMED)
     if facts.switches.get(SDA_SELECTED_SWITCH) == SDA_SELECTED_VALUE:

@@ -14,7 +14,7 @@ from suites.readings.scene import Scene
 AMOUNT_9F02, RESPONSE_CODE_8A = 0x9F02, 0x8A
 AC_9F26, CID_9F27, IAD_9F10, ATC_9F36 = 0x9F26, 0x9F27, 0x9F10, 0x9F36
 CVM_RESULTS_9F34 = 0x9F34
-# contact_terminal 4.1, INV-12: what DE55 repeats of the CDOL data; 9F34 only where it is sent.
+# contact facts, 4.1, INV-12: what DE55 repeats of the CDOL data; 9F34 only where it is sent.
 REPEATED = (0x95, 0x9F37, 0x9A, 0x9C, 0x9F02, 0x5F2A, 0x9F1A, 0x9F33, CVM_RESULTS_9F34)
 OPTIONAL = frozenset((CVM_RESULTS_9F34,))
 # More digits than a list can ask for: leading zeros to compare any length with.

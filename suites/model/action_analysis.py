@@ -26,7 +26,7 @@ class TerminalClass(StrEnum):
         return self is not TerminalClass.OFFLINE_ONLY
 
 
-# contact_terminal 2.7: second digit of 9F35.
+# contact facts, 2.7: second digit of 9F35.
 CLASS_OF_TYPE = {
     "1": TerminalClass.ONLINE_ONLY,
     "4": TerminalClass.ONLINE_ONLY,

@@ -4,7 +4,7 @@
 ALL_BITS = "*"
 TVR_SIZE, TSI_SIZE = 5, 2
 NO_TVR = bytes(TVR_SIZE)
-# contact_terminal 2.1 and 2.2: reserved bits in JR/T 0025 (2.0).
+# contact facts, 2.1 and 2.2: reserved bits in JR/T 0025 (2.0).
 TVR_RESERVED = bytes.fromhex("030703070F")
 TSI_RESERVED = bytes.fromhex("03FF")
 SDA_SELECTED = "1.2"

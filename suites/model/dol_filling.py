@@ -15,7 +15,7 @@ class Format(StrEnum):
     OTHER = "other"  # trailing zeros; cut on the right
 
 
-# contact_terminal 2.13; every tag that is not here is b, an or ans.
+# contact facts, 2.13; every tag that is not here is b, an or ans.
 NUMERIC = frozenset(
     (
         0x42, 0x5F24, 0x5F25, 0x5F28, 0x5F2A, 0x5F30, 0x5F34, 0x5F36, 0x5F57, 0x9A, 0x9C, 0x9F01,

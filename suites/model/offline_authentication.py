@@ -14,7 +14,7 @@ class Method(StrEnum):
     NONE = "none"
 
 
-# contact_terminal 2.3 and 2.5: who supports it in the AIP, who in byte 3 of 9F33.
+# contact facts, 2.3 and 2.5: who supports it in the AIP, who in byte 3 of 9F33.
 SUPPORT = (
     (Method.CDA, "1.1", "3.4"),
     (Method.DDA, "1.6", "3.7"),

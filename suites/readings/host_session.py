@@ -167,7 +167,7 @@ def _offline_upload(each: HostMessage) -> bool:
     return each.mti == "0200" and each.private_60.type_code == OFFLINE_SALE
 
 
-# What the catalogue calls them (contact_terminal 4.0).
+# What the catalogue calls them (contact facts, 4.0).
 KINDS: Mapping[str, Callable[[HostMessage], bool]] = {
     "AUTH": _authorisation,
     "REV": lambda each: each.mti == "0400",
