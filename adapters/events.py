@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Port(StrEnum):
-    """A point of control and observation (house: port)."""
+    """A point of control and observation."""
 
     ICC = "icc"
     IFD = "ifd"
