@@ -11,6 +11,7 @@ from adapters.clock import Clock
 from adapters.errors import InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
+from fixtures.emulated.devices import DefectUnknown
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from reports import rejudge
@@ -94,7 +95,11 @@ def begin(request: Request, clock: Clock) -> PlanRecord:
             " / 缺少机构、终端、自测记录信息，请补充，或使用 --practice"
         )
         raise IdentityMissing(message)
-    devices.check(request.ixit.iut.defect)
+    try:
+        devices.check(request.ixit.iut.defect)
+    except DefectUnknown as unknown:
+        message = f"{request.ixit.path.name}: iut.defect: {unknown}"
+        raise DefectUnknown(message) from unknown
     planned = plan(
         CASES,
         request.ics,
