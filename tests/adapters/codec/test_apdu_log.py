@@ -131,7 +131,12 @@ def test_the_log_of_another_tool_is_read(
 @pytest.mark.parametrize(
     "text, line, byte, words",
     [
-        ("1 APDU: 00 A4 04 00\n2 APDU: 00 A4 04 00", 2, 0, "a response is expected here: write SW:"),
+        (
+            "1 APDU: 00 A4 04 00\n2 APDU: 00 A4 04 00",
+            2,
+            0,
+            "a response is expected here: write SW:",
+        ),
         ("1 SW: 90 00", 1, 0, "a command is expected here: write APDU:"),
         ("note\n1 APDU: 00 A4 04 00 00", 2, 0, "a command without response"),
         ("1 APDU: 00 A4 04 0O 00\nSW: 90 00", 1, 3, "'O' is no hex digit"),
