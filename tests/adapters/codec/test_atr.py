@@ -200,3 +200,15 @@ def test_a_confirmation_of_something_else_is_refused(confirmation: Pps, reason: 
     """A card may not answer with what nobody asked for."""
     with pytest.raises(RemoteProtocolError, match=reason):
         atr.agreed(Pps(0, pps1=0x95), confirmation)
+
+
+# ISO/IEC 7816-3, tables 7 and 8, by nibble; 0: reserved.
+FI = (372, 372, 558, 744, 1116, 1488, 1860, 0, 0, 512, 768, 1024, 1536, 2048, 0, 0)
+DI = (0, 1, 2, 4, 8, 16, 32, 64, 12, 20, 0, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("nibble", range(16))
+def test_each_nibble_of_ta1_has_its_integer(nibble: int) -> None:
+    """Fi stands in the high nibble, Di in the low one, and a reserved value is none."""
+    assert Atr(Convention.DIRECT, (Level(ta=nibble << 4 | 1),)).fi == (FI[nibble] or None)
+    assert Atr(Convention.DIRECT, (Level(ta=0x10 | nibble),)).di == (DI[nibble] or None)

@@ -91,3 +91,20 @@ def test_an_ats_that_does_not_fit_is_our_fault(given_ats: Ats) -> None:
     """A value that has no place in an ATS is refused before it is sent."""
     with pytest.raises(LocalProtocolError):
         ats.encode(given_ats)
+
+
+# ISO/IEC 14443-4, table 1, by FSCI; from 9 on reserved, and read as 8.
+SIZES = (16, 24, 32, 40, 48, 64, 96, 128, *[256] * 8)
+
+
+@pytest.mark.parametrize("fsci", range(16))
+def test_each_fsci_has_its_frame_size(fsci: int) -> None:
+    """The largest frame of a card is the one of the table."""
+    assert Ats(fsci).frame_size == SIZES[fsci]
+    assert ats.decode(ats.encode(Ats(fsci))) == Ats(fsci)
+
+
+def test_the_longest_ats_fits_its_length() -> None:
+    """TL is one byte and counts itself."""
+    longest = Ats(historical=bytes(253))
+    assert ats.decode(ats.encode(longest)) == longest

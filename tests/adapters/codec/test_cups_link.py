@@ -161,3 +161,18 @@ def test_a_wrong_total_is_our_fault() -> None:
     """A header that does not count its body is refused before it is sent."""
     with pytest.raises(LocalProtocolError, match="total length: 50 of 46 bytes"):
         cups_link.encode(Frame(HEADER, b""))
+
+
+@pytest.mark.parametrize("byte", [0, 255])
+def test_a_binary_field_holds_any_byte(byte: int) -> None:
+    """Version, batch and user are one binary byte each."""
+    header = replace(HEADER, version=byte, batch=byte, user=byte)
+    assert cups_link.decode_header(cups_link.encode_header(header)) == header
+
+
+def test_a_length_alone_is_waited_on() -> None:
+    """Four digits with nothing behind them are no frame yet."""
+    decoder = Decoder()
+    assert decoder.feed(FRAME[:4]) == []
+    assert decoder.pending == 4
+    assert decoder.feed(FRAME[4:]) == [FRAME]

@@ -199,3 +199,10 @@ def test_no_member_can_carry_a_pin() -> None:
     """The pin command tells how a PIN gets in, and how long it is, and nothing of it."""
     form = COMMANDS["pin"]
     assert {*form.required, *form.optional} == {"mode", "digits"}
+
+
+def test_a_full_line_may_wait_for_its_newline() -> None:
+    """As many bytes as a line may have are kept until its newline comes."""
+    decoder = Decoder(largest=30)
+    assert decoder.feed(b"A" * 30) == []
+    assert decoder.feed(b"\n") == [b"A" * 30]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.codec import vpcd
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
-from adapters.codec.vpcd import LARGEST_COMMAND, Control, Decoder
+from adapters.codec.vpcd import LARGEST_COMMAND, LARGEST_RESPONSE, Control, Decoder
 
 FILE = Path(__file__).parents[3] / "fixtures" / "data" / "vectors" / "vpcd.toml"
 VECTORS: list[dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))["vector"]
@@ -119,3 +119,9 @@ def test_a_message_that_does_not_fit_is_our_fault(size: int) -> None:
     """Nothing, and more than the other side takes, is refused before it is sent."""
     with pytest.raises(LocalProtocolError, match=f"LEN: {size} is not in 1 to 261"):
         vpcd.encode(bytes(size), LARGEST_COMMAND)
+
+
+def test_short_apdus_set_the_limits() -> None:
+    """A short command has at most 4 + 1 + 255 + 1 bytes, a short response 256 + 2."""
+    assert (LARGEST_COMMAND, LARGEST_RESPONSE) == (261, 258)
+    assert vpcd.encode(bytes(261), LARGEST_COMMAND)[:2] == b"\x01\x05"
