@@ -386,8 +386,10 @@ def agreed(request: Pps, confirmation: Pps) -> Pps:
     """
     if confirmation.protocol != request.protocol:
         raise RemoteProtocolError(f"PPS0: T={confirmation.protocol} was not asked for", 1)
+    at = 2
     pairs = zip(request.parameters, confirmation.parameters, strict=True)
     for number, (asked, given) in enumerate(pairs, 1):
         if given is not None and given != asked:
-            raise RemoteProtocolError(f"PPS{number}: {given:02X} was not asked for", 1 + number)
+            raise RemoteProtocolError(f"PPS{number}: {given:02X} was not asked for", at)
+        at += given is not None
     return confirmation

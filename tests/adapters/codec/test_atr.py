@@ -189,17 +189,29 @@ def test_a_confirmation_repeats_or_leaves_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "confirmation, reason",
+    "confirmation, reason, offset",
     [
-        (Pps(1, pps1=0x95), "PPS0: T=1 was not asked for"),
-        (Pps(0, pps1=0x94), "PPS1: 94 was not asked for"),
-        (Pps(0, pps1=0x95, pps2=0), "PPS2: 00 was not asked for"),
+        (Pps(1, pps1=0x95), "PPS0: T=1 was not asked for", 1),
+        (Pps(0, pps1=0x94), "PPS1: 94 was not asked for", 2),
+        (Pps(0, pps1=0x95, pps2=0), "PPS2: 00 was not asked for", 3),
+        (Pps(0, pps3=1), "PPS3: 01 was not asked for", 2),
     ],
 )
-def test_a_confirmation_of_something_else_is_refused(confirmation: Pps, reason: str) -> None:
-    """A card may not answer with what nobody asked for."""
-    with pytest.raises(RemoteProtocolError, match=reason):
+def test_a_confirmation_of_something_else_is_refused(
+    confirmation: Pps, reason: str, offset: int
+) -> None:
+    """A card may not answer with what nobody asked for; the byte is the one in its answer."""
+    with pytest.raises(RemoteProtocolError, match=reason) as refused:
         atr.agreed(Pps(0, pps1=0x95), confirmation)
+    assert refused.value.offset == offset
+
+
+def test_the_longest_atr_has_33_bytes() -> None:
+    """TS and 32 bytes after it fit, and come back as they were."""
+    levels = (Level(ta=0x11, tb=0, tc=0), *[Level(0, 1, 2, 3)] * 3)
+    longest = Atr(Convention.DIRECT, levels, bytes(15), tck=0)
+    assert len(atr.encode(longest)) == 33
+    assert atr.decode(atr.encode(longest)) == longest
 
 
 # ISO/IEC 7816-3, tables 7 and 8, by nibble; 0: reserved.

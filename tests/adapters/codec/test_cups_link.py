@@ -170,6 +170,13 @@ def test_a_binary_field_holds_any_byte(byte: int) -> None:
     assert cups_link.decode_header(cups_link.encode_header(header)) == header
 
 
+def test_a_frame_may_be_as_long_as_allowed_and_no_longer() -> None:
+    """The limit is that of LEN, which does not count itself."""
+    assert Decoder(largest=50).feed(FRAME) == [FRAME]
+    with pytest.raises(RemoteProtocolError, match="LEN: 50 is more than 49"):
+        Decoder(largest=49).feed(FRAME)
+
+
 def test_a_length_alone_is_waited_on() -> None:
     """Four digits with nothing behind them are no frame yet."""
     decoder = Decoder()
