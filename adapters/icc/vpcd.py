@@ -15,6 +15,7 @@ class VpcdIcc:
     def __init__(self, card: CardEngine, listen: Address = ANY_PORT) -> None:
         self._card = card
         self._atr = b""
+        self._was_reset = False
         self._listener = Listener(listen, self._talk)
 
     @property
@@ -33,6 +34,7 @@ class VpcdIcc:
     def _talk(self, line: socket.socket) -> None:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         decoder = vpcd.Decoder(LARGEST_COMMAND)
+        self._was_reset = False
         while chunk := self._heard(line):
             for message in decoder.feed(chunk):
                 answer = self._answer(vpcd.decode_from_reader(message))
@@ -47,6 +49,9 @@ class VpcdIcc:
     def _answer(self, asked: Control | bytes) -> bytes:
         if isinstance(asked, bytes):
             return self._card.respond(asked)
-        if asked in (Control.POWER_ON, Control.RESET):
+        # vpcd looks for a card by asking for its ATR, before it first powers it on.
+        unpowered = asked is Control.GET_ATR and not self._was_reset
+        if unpowered or asked in (Control.POWER_ON, Control.RESET):
             self._atr = self._card.reset()
+            self._was_reset = True
         return self._atr if asked is Control.GET_ATR else b""
