@@ -32,17 +32,16 @@ def certify(arguments: argparse.Namespace) -> int:
     """Test a device against its ICS: plan, execute, judge, seal."""
     from adapters.clock import SystemClock
     from fixtures import ics, ixit
-    from reports import self_test
-    from reports.signature import SigningKey
-    from reports.terminal_campaign import begun, concluded
+    from reports import resuming, self_test
+    from reports.signature import SigningKey, key_directory
+    from reports.terminal_campaign import begun, concluded, resumed
 
     clock = SystemClock()
     bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
     statement = arguments.ics or bench.ics_path
     seed = secrets.token_hex(16)
-    directory = arguments.out.resolve() / campaign_name(clock.stamp().wall, bench.iut.device, seed)
-    failed = arguments.only_failed
-    only = self_test.failed_before(arguments.out.resolve(), bench.iut.device) if failed else ()
+    out, device = arguments.out.resolve(), bench.iut.device
+    only = self_test.failed_before(out, device) if arguments.only_failed else ()
     key = SigningKey.load_or_create()
     request = self_test.Request(
         ixit=bench,
@@ -52,13 +51,23 @@ def certify(arguments: argparse.Namespace) -> int:
         practice=arguments.practice,
         runner=arguments.runner,
         seed=seed,
-        directory=directory,
+        directory=(
+            resuming.unfinished(out, device)
+            if arguments.resume
+            else out / campaign_name(clock.stamp().wall, device, seed)
+        ),
+        station=key_directory(os.environ),
+        fingerprint=key.fingerprint,
     )
-    say(begun(self_test.begin(request, clock), directory))
+    if arguments.resume:
+        request = resuming.go_on(request, clock)
+        say(resumed(request.directory))
+    else:
+        say(begun(self_test.begin(request, clock), request.directory))
     ran = self_test.run(request)
     if ran == EVIDENCE_CANNOT_BE_WRITTEN:
         return EVIDENCE_CANNOT_BE_WRITTEN
-    sealed = self_test.finish(directory, key, clock)
+    sealed = self_test.finish(request, key, clock)
     say(concluded(sealed))
     # A bench that could not be bound attempted nothing: no verdict, and not the device's fault.
     unbound = ran == BENCH_BROKEN and not sealed.rejudgement.judgements
@@ -321,6 +330,9 @@ def parser() -> argparse.ArgumentParser:
         "--runner", choices=("pytest", "robot"), default="pytest", help="who walks the plan"
     )
     added.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"default: {OUT}")
+    added.add_argument(
+        "--resume", action="store_true", help="go on with what was interrupted / 继续中断的自测"
+    )
 
     command("test", test, "the harness' own tests / 本工具的测试")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters import lifeline
 from adapters.clock import SystemClock
 from adapters.errors import BenchBroken, RecorderFailed
 from fixtures import ics, ixit
@@ -16,6 +17,7 @@ from suites.catalogue import CASES
 from suites.exit_codes import BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN
 from suites.finding import Verdict
 from suites.judge import judge
+from suites.ledger import Ledger
 from suites.records import PlannedRun
 
 LETTERS = {Verdict.INCONCLUSIVE: "I", Verdict.REVIEW: "R", Verdict.NONE: "N"}
@@ -26,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--campaign", type=Path, help="directory of a campaign that was begun")
     group.addoption("--bench", type=Path, default=ixit.EMULATED, help="IXIT of the bench")
     group.addoption("--ics", type=Path, help="ICS of the device; default: the one the IXIT names")
+    group.addoption("--station", type=Path, help="folder of the station's ledger")
+    group.addoption("--lifeline", type=int, help="descriptor that certify holds while it lives")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if (held := config.getoption("--lifeline")) is not None:
+        lifeline.follow(held)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -37,8 +46,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         message = "conformance runs belong to a campaign: start them with ./assay certify"
         raise pytest.UsageError(message)
     evidence = campaigns.evidence_of(directory)
-    ids = [f"{evidence.campaign.device}-{run.id}" for run in evidence.plan.runs]
-    metafunc.parametrize("planned", evidence.plan.runs, ids=ids)
+    runs = campaigns.remaining(evidence)
+    ids = [f"{evidence.campaign.device}-{run.id}" for run in runs]
+    metafunc.parametrize("planned", runs, ids=ids)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +67,8 @@ def bench(request: pytest.FixtureRequest) -> Bench:
 @pytest.fixture(scope="session")
 def campaign(request: pytest.FixtureRequest, bench: Bench) -> Iterator[Campaign]:
     """The campaign that was begun in the directory; the one writer of its journal."""
-    joined = campaigns.join(request.config.getoption("--campaign"), bench)
+    ledger = Ledger(request.config.getoption("--station"))
+    joined = campaigns.join(request.config.getoption("--campaign"), bench, ledger)
     yield joined
     joined.journal.close()
 

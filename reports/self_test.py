@@ -1,14 +1,15 @@
 """One self-test from bench and ICS to a sealed bundle: begun here, run by a runner, ended here."""
 
+import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.clock import Clock
-from adapters.errors import InputRefused
+from adapters.errors import BenchBroken, InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
 from fixtures.emulated.devices import DefectUnknown
@@ -16,15 +17,19 @@ from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from reports import rejudge
 from reports.bundle import open_bundle, seal
+from reports.manifest import Contents
 from reports.rejudge import Rejudgement
 from reports.render.html import render
 from reports.signature import SigningKey
 from suites import campaign as campaigns
+from suites import ledger as entries
 from suites.catalogue import CASES
+from suites.environment import environment
 from suites.finding import Verdict
 from suites.judge import judge
 from suites.judge_digest import ROOT
-from suites.records import FORMAT, CampaignRecord, Claims, PlanRecord
+from suites.ledger import Ledger, excerpt
+from suites.records import FORMAT, CampaignRecord, Claims, Plan
 from suites.release import release
 from suites.selection import Choice, plan
 from suites.summary import Conclusion, conclude
@@ -43,9 +48,18 @@ class NothingToRepeat(InputRefused):
     """Only failed runs were asked for, and there are none."""
 
 
+class RunnerDied(BenchBroken):
+    """The process that walked the plan was killed; its campaign is not ended."""
+
+    cause = "runner-died"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked of `certify`: bench, ICS, the choice of runs, who runs them, the seed."""
+    """What was asked of `certify`: bench, ICS, the choice of runs, who runs them, the seed.
+
+    `station` is the folder of key and ledger, `fingerprint` that of its key.
+    """
 
     ixit: Ixit
     ics: Ics
@@ -55,6 +69,14 @@ class Request:
     runner: str
     seed: str
     directory: Path
+    station: Path
+    fingerprint: str
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The limits of one attempt, by the names that evidence has for them."""
+        limits = self.ixit.limits
+        return {"act-seconds": limits.act_seconds, "questions": limits.questions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +107,7 @@ def failed_before(out: Path, device: str) -> tuple[str, ...]:
     return failed
 
 
-def begin(request: Request, clock: Clock) -> PlanRecord:
+def begin(request: Request, clock: Clock) -> Plan:
     """Journal identity and plan; IdentityMissing says what to add to the bench file."""
     emulated = bool(request.ixit.iut.emulated)
     if request.ixit.identity is None and not emulated and not request.practice:
@@ -108,7 +130,8 @@ def begin(request: Request, clock: Clock) -> PlanRecord:
         request.choice,
         request.seed,
     )
-    campaigns.begin(request.directory, _record(request, clock), planned)
+    record = _record(request, clock)
+    campaigns.begin(request.directory, record, planned, Ledger(request.station))
     return planned
 
 
@@ -140,19 +163,37 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
         runner=request.runner,
         seed=request.seed,
         started=clock.stamp().wall,
+        limits=request.limits,
+        environment=environment(clock),
+        station=request.fingerprint,
     )
 
 
 def run(request: Request) -> int:
-    """One child process for the device; the exit code of its runner."""
-    command = RUNNERS[request.runner](request)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        (sys.executable, *command), cwd=ROOT, env=environment, check=False
-    ).returncode
+    """One child process for the device; the exit code of its runner.
+
+    RunnerDied if it was killed: what it recorded stays, and the campaign can be resumed.
+    """
+    follows, held = os.pipe()
+    environment_ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = (sys.executable, *RUNNERS[request.runner](request, follows))
+    try:
+        code = subprocess.run(
+            command, cwd=ROOT, env=environment_, pass_fds=(follows,), check=False
+        ).returncode
+    finally:
+        os.close(follows)
+        os.close(held)
+    if code < 0:
+        message = (
+            f"the runner was killed by signal {-code}; what it recorded is kept:"
+            " ./assay certify --resume goes on / 执行进程被终止，记录已保留，可用 --resume 继续"
+        )
+        raise RunnerDied(message)
+    return code
 
 
-def _pytest(request: Request) -> Sequence[str]:
+def _pytest(request: Request, lifeline: int) -> Sequence[str]:
     return (
         "-m",
         "pytest",
@@ -163,15 +204,19 @@ def _pytest(request: Request) -> Sequence[str]:
         f"--campaign={request.directory}",
         f"--bench={request.ixit.path}",
         f"--ics={request.ics_path}",
+        f"--station={request.station}",
+        f"--lifeline={lifeline}",
         f"--alluredir={request.directory / 'allure'}",
     )
 
 
-def _robot(request: Request) -> Sequence[str]:
+def _robot(request: Request, lifeline: int) -> Sequence[str]:
     variables = {
         "CAMPAIGN": request.directory,
         "BENCH": request.ixit.path,
         "ICS": request.ics_path,
+        "STATION": request.station,
+        "LIFELINE": lifeline,
     }
     return (
         "-m",
@@ -186,14 +231,26 @@ def _robot(request: Request) -> Sequence[str]:
 RUNNERS = {"pytest": _pytest, "robot": _robot}
 
 
-def finish(directory: Path, key: SigningKey, clock: Clock) -> Sealed:
+def finish(request: Request, key: SigningKey, clock: Clock) -> Sealed:
     """End the journal, judge it, seal it with what was found, and draw its page."""
-    campaigns.end(directory, clock.stamp().wall)
-    journal = (directory / campaigns.JOURNAL).read_bytes()
-    unjudged = open_bundle(seal(journal, b"", key))
+    directory, ledger = request.directory, Ledger(request.station)
+    campaigns.end(directory, clock.stamp().wall, ledger)
+    journal = campaigns.journal_of(directory)
+    campaign = campaigns.evidence_of(directory).campaign
+    counted = not campaign.practice
+    told = excerpt(ledger.lines(), campaign.campaign, counted=counted)
+    contents = Contents(journal, told, b"")
+    unjudged = open_bundle(seal(contents, key))
     judged = rejudge.rejudge(unjudged, judge, CASES)
     bundle = directory / f"{directory.name}{SUFFIX}"
-    bundle.write_bytes(seal(journal, rejudge.to_json(judged), key))
+    bundle.write_bytes(seal(replace(contents, findings=rejudge.to_json(judged)), key))
+    sealed = open_bundle(bundle.read_bytes())
+    ledger.add(entries.Sealed(campaign.campaign, counted, digest(bundle.read_bytes())))
     page = directory / f"{directory.name}.html"
-    page.write_text(render(open_bundle(bundle.read_bytes()), judged), encoding="utf-8")
+    page.write_text(render(sealed, judged), encoding="utf-8")
     return Sealed(bundle, page, conclude(unjudged.evidence, judged.judgements), judged)
+
+
+def digest(bundle: bytes) -> str:
+    """The SHA-256 of a bundle's file, in hex."""
+    return hashlib.sha256(bundle).hexdigest()

@@ -10,7 +10,7 @@ Setting = str | int | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What events were recorded under: ICS, settings, resolved symbols, fidelity, test keys."""
+    """What events were recorded under: ICS, settings, resolved symbols, fidelity, keys, limits."""
 
     device: str
     case: str
@@ -24,6 +24,7 @@ class Facts:
     fidelity: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def run_id(self) -> str:

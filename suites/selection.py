@@ -12,7 +12,7 @@ from fixtures.ixit import Ixit
 from suites.case import Case
 from suites.case_json import case_digest
 from suites.catalogue import SUITES, suite_of
-from suites.records import LeftOut, PlannedRun, PlanRecord
+from suites.records import LeftOut, Plan, PlannedRun
 from suites.symbols import ABOVE_FLOOR, DATE_NAME, FLOOR, SMALL
 
 PROFILES = ("full", "smoke")
@@ -84,7 +84,7 @@ def plan(
     terminal_date: str,
     choice: Choice,
     seed: str,
-) -> PlanRecord:
+) -> Plan:
     """Runs in the order they are done: by setting, and within one setting drawn by the seed."""
     check(choice, cases)
     values = symbols(ics, terminal_date)
@@ -101,7 +101,7 @@ def plan(
         else:
             runs.append(planned)
             seen_groups.add(case.group)
-    return PlanRecord(choice.profile, _ordered(runs, cases, seed), tuple(left_out))
+    return Plan(choice.profile, _ordered(runs, cases, seed), tuple(left_out))
 
 
 def cost(runs: Sequence[PlannedRun], cases: Mapping[str, Case], ixit: Ixit) -> Cost:

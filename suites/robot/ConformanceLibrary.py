@@ -6,6 +6,7 @@ from robot.api.deco import keyword, library
 from robot.api.logger import info
 from robot.libraries.BuiltIn import BuiltIn
 
+from adapters import lifeline
 from adapters.clock import SystemClock
 from fixtures import ics, ixit
 from fixtures.bench import bind
@@ -14,6 +15,7 @@ from suites.campaign import Campaign
 from suites.catalogue import CASES
 from suites.finding import Verdict
 from suites.judge import Judgement, judge
+from suites.ledger import Ledger
 from suites.telling import tell
 
 # Robot knows pass and fail only: any other verdict is told by the first word and by a tag.
@@ -38,15 +40,19 @@ class DoesNotConform(AssertionError):
 
 @library(scope="GLOBAL", auto_keywords=False)
 class ConformanceLibrary:
-    """Joins the campaign of a directory: its bench, its plan, its journal."""
+    """Joins the campaign of a directory: its bench, its plan, its journal, the station's ledger."""
 
-    def __init__(self, campaign: str, bench: str = "", statement: str = "") -> None:
+    def __init__(
+        self, campaign: str, station: str, bench: str = "", statement: str = "", held: str = ""
+    ) -> None:
+        if held:
+            lifeline.follow(int(held))
         directory = Path(campaign)
         setting = ixit.read(Path(bench) if bench else ixit.EMULATED)
         claims = ics.read(Path(statement) if statement else setting.ics_path)
         seed = campaigns.evidence_of(directory).campaign.seed
         self._campaign: Campaign = campaigns.join(
-            directory, bind(setting, claims, SystemClock(), seed)
+            directory, bind(setting, claims, SystemClock(), seed), Ledger(Path(station))
         )
 
     @keyword(name="Case Should Conform")

@@ -29,9 +29,11 @@ def bundle(directory: Path) -> Path:
     from reports import self_test
     from reports.signature import SigningKey
     from suites import campaign as campaigns
+    from suites.ledger import Ledger
     from suites.selection import Choice
 
     clock = SystemClock()
+    key = SigningKey.load_or_create(directory)
     bench = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(bench.ics_path)
     request = self_test.Request(
@@ -43,13 +45,17 @@ def bundle(directory: Path) -> Path:
         runner="pytest",
         seed="judge-only",
         directory=directory / "campaign",
+        station=directory,
+        fingerprint=key.fingerprint,
     )
     plan = self_test.begin(request, clock)
-    campaign = campaigns.join(request.directory, bind(bench, statement, clock, request.seed))
+    campaign = campaigns.join(
+        request.directory, bind(bench, statement, clock, request.seed), Ledger(directory)
+    )
     for run in plan.runs:
         list(campaign.attempts(run))
     campaign.journal.close()
-    return self_test.finish(request.directory, SigningKey.load_or_create(directory), clock).bundle
+    return self_test.finish(request, key, clock).bundle
 
 
 def assay(*words: str) -> subprocess.CompletedProcess[str]:

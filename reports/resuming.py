@@ -1,0 +1,67 @@
+"""Going on with a self-test that was interrupted: the same device, statement and release."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from adapters.clock import Clock
+from adapters.errors import InputRefused
+from fixtures.ics import Ics
+from reports.self_test import Request
+from suites import campaign as campaigns
+from suites.campaign import NothingToResume
+from suites.evidence import Evidence, EvidenceRefused
+from suites.ledger import Ledger
+from suites.records import Claims
+from suites.release import release
+
+
+class ResumeRefused(InputRefused):
+    """What is here now is not what the campaign was begun with; the message names it."""
+
+
+def unfinished(out: Path, device: str) -> Path:
+    """The last campaign of a device that has not ended; NothingToResume if there is none."""
+    found: list[tuple[str, Path]] = []
+    for journal in out.glob(f"*/{campaigns.JOURNAL}"):
+        evidence = _readable(journal.parent)
+        found += [
+            (each.campaign.started, journal.parent)
+            for each in evidence
+            if each.campaign.device == device and not each.ended
+        ]
+    if not found:
+        message = f"{out}: no interrupted campaign of {device!r} is here / 没有该设备中断的自测"
+        raise NothingToResume(message)
+    return max(found)[1]
+
+
+def _readable(directory: Path) -> tuple[Evidence, ...]:
+    # A campaign that was killed before its plan was written attempted nothing.
+    try:
+        return (campaigns.evidence_of(directory),)
+    except EvidenceRefused:
+        return ()
+
+
+def go_on(request: Request, clock: Clock) -> Request:
+    """The request as the interrupted campaign needs it, once journal and ledger say it goes on."""
+    begun = campaigns.evidence_of(request.directory).campaign
+    for what, then, now in (
+        ("release", begun.release, release()),
+        ("ICS", begun.ics, _claims(request.ics)),
+        ("device", begun.device, request.ixit.iut.device),
+        ("station key", begun.station, request.fingerprint),
+        ("limits", begun.limits, request.limits),
+    ):
+        if then != now:
+            message = (
+                f"{request.directory.name}: the {what} is not the one it was begun with;"
+                " begin a new campaign / 与开始时不同，请重新开始自测"
+            )
+            raise ResumeRefused(message)
+    campaigns.resume(request.directory, clock, Ledger(request.station))
+    return replace(request, seed=begun.seed, runner=begun.runner)
+
+
+def _claims(ics: Ics) -> Claims:
+    return Claims(ics.edition, tuple(sorted(ics.claims)), ics.settings, ics.switches)
