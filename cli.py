@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from suites.selection import Choice
 
 OUT = Path("reports/out")
+SEED_SIZE = 16
 STDIN = "-"
 
 
@@ -33,13 +34,15 @@ def certify(arguments: argparse.Namespace) -> int:
     from adapters.clock import SystemClock
     from fixtures import ics, ixit
     from reports import resuming, self_test
+    from reports.registration.station import NoChallenge, asked
     from reports.signature import SigningKey, key_directory
     from reports.terminal_campaign import begun, concluded, resumed
 
     clock = SystemClock()
     bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
     statement = arguments.ics or bench.ics_path
-    seed = secrets.token_hex(16)
+    challenge = asked(arguments.challenge) if arguments.challenge else NoChallenge()
+    seed = challenge.seed or secrets.token_hex(SEED_SIZE)
     out, device = arguments.out.resolve(), bench.iut.device
     only = self_test.failed_before(out, device) if arguments.only_failed else ()
     key = SigningKey.load_or_create()
@@ -58,6 +61,7 @@ def certify(arguments: argparse.Namespace) -> int:
         ),
         station=key_directory(os.environ),
         fingerprint=key.fingerprint,
+        challenge=challenge,
     )
     if arguments.resume:
         request = resuming.go_on(request, clock)
@@ -270,6 +274,94 @@ def doctor(arguments: argparse.Namespace) -> int:
     return CONFORMING if all(each.well for each in talked) else BENCH_BROKEN
 
 
+def audit_register(arguments: argparse.Namespace) -> int:
+    """Issue a challenge for a device: a numbered file that fixes what its campaign shall be."""
+    from adapters.clock import SystemClock
+    from fixtures import ics, ixit
+    from reports.registration import counter
+    from reports.registration.terms import Terms, challenge_for
+    from reports.signature import SigningKey
+
+    bench = ixit.read(arguments.device)
+    statement = ics.read(arguments.ics or bench.ics_path)
+    terms = Terms(secrets.token_hex(SEED_SIZE), arguments.days, arguments.station)
+    branch = _branch()
+    issued, kept = counter.issue(
+        branch,
+        challenge_for(branch, bench, statement, terms, SystemClock()),
+        SigningKey.load_or_create(),
+    )
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    carried = arguments.out / kept.name
+    carried.write_bytes(kept.read_bytes())
+    asked = issued.challenge
+    say(
+        f"挑战 / challenge {asked.number}: {len(asked.cases)} 个测试 / runs,"
+        f" 有效期至 / until {asked.expires}\n{carried}"
+    )
+    return CONFORMING
+
+
+def audit_abandon(arguments: argparse.Namespace) -> int:
+    """Give a challenge up, with a signed reason for the branch."""
+    from adapters.clock import SystemClock
+    from reports.registration.station import abandon
+    from reports.signature import SigningKey, key_directory
+    from suites.ledger import Ledger
+
+    key = SigningKey.load_or_create()
+    ledger = Ledger(key_directory(os.environ))
+    signed = abandon(arguments.challenge, arguments.reason, key, ledger, SystemClock())
+    path = arguments.challenge.with_name(arguments.challenge.stem + ".abandoned.json")
+    path.write_bytes(signed)
+    say(f"已签署放弃声明，请交分支行 / signed, for the branch: {path}")
+    return CONFORMING
+
+
+def audit_ingest(arguments: argparse.Namespace) -> int:
+    """Take in bundles and abandonments, each once; what is refused is told and kept outside."""
+    from adapters.clock import SystemClock
+    from reports.registration import counter
+    from reports.registration.terminal import received
+
+    clock = SystemClock()
+    refused = 0
+    for path in _files(arguments.what):
+        try:
+            came = counter.receive(_branch(), path.read_bytes(), path.name, clock.stamp().wall)
+        except InputRefused as why:
+            print(why, file=sys.stderr)
+            refused += 1
+        else:
+            say(received(path.name, came))
+    return BAD_INPUT if refused else CONFORMING
+
+
+def audit_challenges(_: argparse.Namespace) -> int:
+    """List the challenges that have not ended, the overdue ones marked."""
+    from adapters.clock import SystemClock
+    from reports.registration.book import Book
+    from reports.registration.terminal import pending
+
+    say(pending(Book(_branch()).entries(), SystemClock().stamp().wall))
+    return CONFORMING
+
+
+def _branch() -> Path:
+    """Where a branch keeps its book."""
+    from reports.registration.counter import FOLDER
+    from reports.signature import key_directory
+
+    return key_directory(os.environ) / FOLDER
+
+
+def _files(what: Path) -> Sequence[Path]:
+    """One file, or all bundles and abandonments of a folder and those below it."""
+    if what.is_file():
+        return (what,)
+    return sorted((*what.rglob("*.assay"), *what.rglob("*.abandoned.json")))
+
+
 def choice(arguments: argparse.Namespace, only: tuple[str, ...] = ()) -> "Choice":
     """The runs that were asked for."""
     from suites.selection import Choice
@@ -331,6 +423,9 @@ def parser() -> argparse.ArgumentParser:
     )
     added.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"default: {OUT}")
     added.add_argument(
+        "--challenge", type=_existing, metavar="F", help="the branch's challenge / 分支行签发的挑战"
+    )
+    added.add_argument(
         "--resume", action="store_true", help="go on with what was interrupted / 继续中断的自测"
     )
 
@@ -372,7 +467,43 @@ def parser() -> argparse.ArgumentParser:
 
     added = command("decode", decode, "show what bytes mean / 解码")
     added.add_argument("what", metavar="HEX|FILE|-")
+
+    added = commands.add_parser(
+        "audit", help="challenges and submissions, for the branch / 监督", description=AUDIT
+    )
+    _add_audit(added)
     return whole
+
+
+AUDIT = "what a supervising branch does; a station abandons / 分支行监督；测试站可放弃挑战"
+
+
+def _add_audit(audit: argparse.ArgumentParser) -> None:
+    commands = audit.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    added = command("register", audit_register, "issue a challenge for a device / 签发挑战")
+    added.add_argument(
+        "--device", type=_existing, required=True, metavar="F", help="IXIT that says who it is"
+    )
+    added.add_argument("--ics", type=_existing, metavar="F", help="ICS; default: the IXIT's")
+    added.add_argument("--days", type=int, default=30, metavar="N", help="valid for, default 30")
+    added.add_argument("--station", default="", metavar="KEY", help="fingerprint that shall answer")
+    added.add_argument(
+        "--out", type=Path, default=Path(), metavar="DIR", help="where the file goes, as a stick"
+    )
+    added = command("abandon", audit_abandon, "give a challenge up / 放弃挑战")
+    added.add_argument("challenge", type=_existing, metavar="CHALLENGE")
+    added.add_argument("--reason", required=True, metavar="TEXT")
+    added = command("ingest", audit_ingest, "take in bundles and abandonments / 接收提交")
+    added.add_argument("what", type=Path, metavar="FILE|DIR")
+    command("challenges", audit_challenges, "challenges that have not ended / 未办结的挑战")
 
 
 def _add_bench(added: argparse.ArgumentParser) -> None:

@@ -18,6 +18,15 @@ from fixtures.ixit import Ixit
 from reports import rejudge
 from reports.bundle import open_bundle, seal
 from reports.manifest import Contents
+from reports.registration.challenge import (
+    Answer,
+    ChallengeRefused,
+    cases_of,
+    check,
+    device_of,
+    digest_of,
+)
+from reports.registration.station import Asked, NoChallenge, check_unanswered
 from reports.rejudge import Rejudgement
 from reports.render.html import render
 from reports.signature import SigningKey
@@ -71,6 +80,7 @@ class Request:
     directory: Path
     station: Path
     fingerprint: str
+    challenge: Asked | NoChallenge
 
     @property
     def limits(self) -> Mapping[str, int]:
@@ -131,8 +141,29 @@ def begin(request: Request, clock: Clock) -> Plan:
         request.seed,
     )
     record = _record(request, clock)
-    campaigns.begin(request.directory, record, planned, Ledger(request.station))
+    ledger = Ledger(request.station)
+    if isinstance(request.challenge, Asked):
+        _check_challenge(request.challenge, record, planned, ledger)
+    campaigns.begin(request.directory, record, planned, ledger)
     return planned
+
+
+def _check_challenge(asked: Asked, record: CampaignRecord, planned: Plan, ledger: Ledger) -> None:
+    """Refuse before anything is recorded what the branch would refuse afterwards."""
+    if record.practice or record.identity is None:
+        why = "; ".join(record.practice) or "no identity"
+        message = f"{asked.name}: practice answers no challenge: {why} / 练习不能应答挑战"
+        raise ChallengeRefused(message)
+    answer = Answer(
+        device=device_of(record.identity),
+        station=record.station,
+        release=record.release,
+        ics=digest_of(record.ics),
+        cases=cases_of(planned),
+        at=record.started,
+    )
+    check(asked.issued, answer, asked.name)
+    check_unanswered(asked.issued, ledger)
 
 
 def _record(request: Request, clock: Clock) -> CampaignRecord:
@@ -142,6 +173,7 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
         "asked for with --practice": request.practice,
         "the tree was changed since its commit": this_release.dirty,
         "only part of the plan was asked for": not request.choice.everything,
+        "no challenge was answered": isinstance(request.challenge, NoChallenge),
         f"seeded defect: {ixit.iut.defect}": bool(ixit.iut.defect),
     }
     return CampaignRecord(
@@ -166,6 +198,7 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
         limits=request.limits,
         environment=environment(clock),
         station=request.fingerprint,
+        challenge=request.challenge.registered(),
     )
 
 

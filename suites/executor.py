@@ -9,7 +9,7 @@ from adapters.errors import BenchBroken, DeviceFell, RecorderFailed
 from adapters.events import Direction, Event, Kind, Port
 from adapters.recorder import AttemptRecorder
 from fixtures.acquirer.issuer import IssuerEngine
-from fixtures.acquirer.posp import Answers, PospEngine
+from fixtures.acquirer.posp import AUTHORISATIONS, Answers, PospEngine
 from fixtures.bench import Bench, Standing
 from fixtures.cards.bc import IMAGES
 from fixtures.cards.engine import ContactCardEngine
@@ -97,7 +97,11 @@ def _standing(execution: Execution, recorder: AttemptRecorder) -> Standing:
     chance = random.Random(f"{execution.seed}/{facts.attempt_id}/card")
     image = card_image(execution.case.card, facts.symbols)
     card = RuledCard(ContactCardEngine(image, chance), execution.case.card.rules, recorder)
-    engine = _posp(execution.case.host, str(facts.symbols[DATE_NAME]))
+    engine = _posp(
+        execution.case.host,
+        str(facts.symbols[DATE_NAME]),
+        random.Random(f"{execution.seed}/{facts.attempt_id}/host"),
+    )
     host = RuledHost(engine, execution.case.host.rules, recorder)
     return Standing(card, host, recorder)
 
@@ -115,8 +119,15 @@ def _object(value: Value, symbols: Mapping[str, int | str]) -> bytes:
     return bytes.fromhex(str(resolve(value, symbols)))
 
 
-def _posp(host: Host, terminal_date: str) -> PospEngine:
+def _posp(host: Host, terminal_date: str, chance: random.Random) -> PospEngine:
     keys = bc_keys()
     issuer = IssuerEngine({keys.pan: keys})
     # The sign-on answer sets the device's clock: it must say the date the plan was made for.
-    return PospEngine(posp_keys(), issuer, (terminal_date[2:], HOST_TIME), HOSTS[host.name])
+    # Numbers of the host's own come from the seed: nobody can have heard them before.
+    return PospEngine(
+        posp_keys(),
+        issuer,
+        (terminal_date[2:], HOST_TIME),
+        HOSTS[host.name],
+        first=chance.randrange(AUTHORISATIONS),
+    )

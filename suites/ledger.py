@@ -182,7 +182,8 @@ def excerpt(lines: Sequence[bytes], campaign: str, *, counted: bool) -> Excerpt:
     for number, entry in enumerate(map(from_line, lines)):
         match entry:
             case Sealed(counted=True) if counted:
-                first = number + 1
+                # The bundle itself ended before this entry: the next one tells it.
+                first = number
             case Begun(campaign=named) if named == campaign and not counted:
                 first = number
             case _:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.drivers import DRIVERS
 from adapters.errors import InputRefused
@@ -64,6 +64,25 @@ def symbols(ics: Ics, terminal_date: str) -> Mapping[str, int | str]:
     }
 
 
+def drawn(
+    values: Mapping[str, int | str], seed: str, run: str
+) -> Mapping[str, int | str]:
+    """The values of one run: amounts that may be any are drawn from the seed.
+
+    Who does not know the seed cannot have recorded the run before.
+    """
+    chance = random.Random(f"{seed}/{run}/amounts")
+    small, above = values[SMALL.name], values[ABOVE_FLOOR.name]
+    if not isinstance(small, int) or not isinstance(above, int):
+        message = "an amount of the device is no amount"
+        raise TypeError(message)
+    return {
+        **values,
+        SMALL.name: chance.randint((small + 1) // 2, small),
+        ABOVE_FLOOR.name: above + chance.randrange(1000),
+    }
+
+
 def check(choice: Choice, cases: Mapping[str, Case]) -> None:
     """ChoiceRefused names what there is instead."""
     groups = sorted({case.group for case in cases.values()})
@@ -93,6 +112,7 @@ def plan(
     seen_groups: set[str] = set()
     for case, run in _all_runs(cases.values()):
         planned = PlannedRun(case.id, run, case_digest(case), values)
+        planned = replace(planned, symbols=drawn(values, seed, planned.id))
         result, reason = _left_out(case, planned, ics, ixit, choice)
         if not reason and choice.profile == "smoke" and case.group in seen_groups:
             result, reason = NOT_RUN, "the smoke profile takes one run per group"

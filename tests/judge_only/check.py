@@ -27,6 +27,7 @@ def bundle(directory: Path) -> Path:
     from fixtures import ics, ixit
     from fixtures.bench import bind
     from reports import self_test
+    from reports.registration.station import NoChallenge
     from reports.signature import SigningKey
     from suites import campaign as campaigns
     from suites.ledger import Ledger
@@ -47,6 +48,7 @@ def bundle(directory: Path) -> Path:
         directory=directory / "campaign",
         station=directory,
         fingerprint=key.fingerprint,
+        challenge=NoChallenge(),
     )
     plan = self_test.begin(request, clock)
     campaign = campaigns.join(
