@@ -80,8 +80,12 @@ def certify(arguments: argparse.Namespace) -> int:
 
 def test(_: argparse.Namespace) -> int:
     """Run the harness' own tests."""
-    root = Path(__file__).parent
-    return subprocess.run((sys.executable, "-m", "tox", "run"), cwd=root, check=False).returncode
+    from importlib.util import find_spec
+
+    # Beside us the launcher has put pyscard where it can be had: so can tox.
+    tests = "py-reader" if find_spec("smartcard") else "py"
+    tox = (sys.executable, "-m", "tox", "run", "-e", f"lint,judge,{tests}")
+    return subprocess.run(tox, cwd=Path(__file__).parent, check=False).returncode
 
 
 def cases(arguments: argparse.Namespace) -> int:

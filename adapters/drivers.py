@@ -25,6 +25,7 @@ DRIVERS: Mapping[tuple[Port, str], Driver] = {
     (Port.ICC, "vpcd"): Driver(
         "wire", "card at a virtual reader (vpcd)", "虚拟读卡器上的卡片(vpcd)"
     ),
+    (Port.IFD, "pcsc"): Driver("wire", "card in a PC/SC reader", "PC/SC读卡器中的卡片"),
     (Port.HOST_T, "tcp"): Driver("wire", "host on a TCP line", "TCP线路上的主机"),
     (Port.OPERATOR, "ecr"): Driver("wire", "cash register on a serial line", "串口收银机(ECR)"),
 }
