@@ -30,10 +30,11 @@ class Reader:
 
 
 def system_readers(wait_ms: int) -> tuple[Reader, ...]:
-    """The readers of the system's daemon; no card is touched. BenchBroken if there is no daemon."""
-    return tuple(
-        Reader(name, bytes.fromhex(atr)) for name, atr in _asked({}, wait_ms).items()
-    )
+    """The readers of the daemon that the environment names, the system's if it names none.
+
+    No card is touched. BenchBroken if there is no daemon.
+    """
+    return tuple(Reader(name, bytes.fromhex(atr)) for name, atr in _asked({}, wait_ms).items())
 
 
 def answer(daemon: Path, reader: str, command: bytes, wait_ms: int) -> tuple[bytes, bytes]:

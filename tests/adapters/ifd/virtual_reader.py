@@ -38,9 +38,7 @@ def apt_offers(package: str) -> bool:
     )
 
 
-def is_demanded(
-    environment: Mapping[str, str], user: int, offers: Callable[[str], bool]
-) -> bool:
+def is_demanded(environment: Mapping[str, str], user: int, offers: Callable[[str], bool]) -> bool:
     """Whether this run could have had a reader: CI, as root, with apt offering what it takes."""
     return environment.get("CI") == "true" and user == 0 and all(map(offers, FROM_APT))
 
@@ -76,8 +74,8 @@ def reader_for(daemon: PrivatePcscd, wait_ms: int, name: str = READER) -> Iterat
 def folder_for_daemons(factory: pytest.TempPathFactory) -> Path:
     """One folder for all daemons: the library of a process keeps to the first socket it knew."""
     need_reader()
-    process = factory.getbasetemp() / "pcscd"
-    process.mkdir(exist_ok=True)
-    return process
+    folder = factory.getbasetemp() / "pcscd"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
