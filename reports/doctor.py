@@ -35,6 +35,7 @@ LIVES = Title("works", "正常")
 MISSING = Title("missing", "缺少")
 SILENT = Title("nothing heard", "无应答")
 NONE = Title("none", "无")
+NOT_READY = Title("not ready", "未就绪")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def bench(ixit: Ixit, statement: Ics, clock: Clock) -> Iterator[Diagnosis]:
     try:
         attempt = _visit(ixit, statement, clock, CASES[VISIT])
     except BenchBroken as broken:
-        yield Diagnosis(f"{ixit.iut.device}", well=False, said=MISSING, remedy=str(broken))
+        yield Diagnosis(ixit.iut.device, well=False, said=NOT_READY, remedy=str(broken))
         return
     for port, setting in ixit.ports.items():
         heard = sum(_heard(event, port) for event in attempt.events)

@@ -52,13 +52,13 @@ def cards() -> dict[str, bytes]:
     code, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
     _accept(code, "PC/SC daemon")
     try:
+        # A state that is not known yet is told at once.
         looked_at = [(name, scard.SCARD_STATE_UNAWARE) for name in _names(context)]
-        # A state that is not known yet is told at once; the library refuses to look at nothing.
-        code, states = scard.SCardGetStatusChange(context, 0, looked_at) if looked_at else (0, [])
+        code, states = scard.SCardGetStatusChange(context, 0, looked_at)
         _accept(code, "readers")
     finally:
         scard.SCardReleaseContext(context)
-    return {name: bytes(atr) for name, _, atr in states}
+    return {str(name): bytes(atr) for name, _, atr in states}
 
 
 class _Worker:

@@ -50,7 +50,7 @@ class EcrOperator:
     def _lost(self, verb: str) -> DeviceFell | DeviceAbsent:
         if self._heard:
             return DeviceFell("close", f"the device hung up during {verb!r}")
-        return DeviceAbsent(f"nobody answers at {self._line.port}")
+        return DeviceAbsent(f"operator.port is {self._line.port}, where nobody answers")
 
     def _asked(self, request: Message) -> Report:
         data = ecr.encode_message(request, Sender.REGISTER, register.PROFILE)

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 ABSENT = ("pytest", "robot", "serial", "smartcard")
 DRIVERS = (
     "adapters.icc",
+    "adapters.ifd",
     "adapters.host",
     "adapters.operator",
     "fixtures.bench",

@@ -1,5 +1,6 @@
 """The doctor: what works, what is missing, and what to do."""
 
+import socket
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +129,26 @@ def test_a_device_that_is_not_there_is_said_to_be_silent(
     bench.write_text(text.replace('emulated = "direct-pos"', absent), encoding="utf-8")
     assert cli.main(["doctor", "--bench", str(bench)]) == BENCH_BROKEN
     assert capsys.readouterr().out.count("nothing heard") == 4
+
+
+@pytest.mark.parametrize("port", ["icc", "host.T"])
+def test_an_address_that_is_taken_is_named_by_its_key(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, port: str
+) -> None:
+    """Whoever wrote the bench file reads which line of it to change."""
+    text = ixit.EMULATED.read_text(encoding="utf-8")
+    text = text.replace("../ics", str(ixit.EMULATED.parent.parent / "ics"))
+    table, listen = f"[{port}]", 'listen = "127.0.0.1:0"'
+    before, _, after = text.partition(table)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        changed = after.replace(listen, f'listen = "{address}"', 1)
+        bench = tmp_path / "bench.toml"
+        bench.write_text(f"{before}{table}{changed}", encoding="utf-8")
+        assert cli.main(["doctor", "--bench", str(bench)]) == BENCH_BROKEN
+    said = capsys.readouterr().out
+    assert "not ready: direct-pos: bench.toml: " in said
+    assert f"{port}.listen: nobody can listen at {address}: Address already in use" in said
 
 
 def test_a_bench_that_cannot_be_bound_is_one_diagnosis() -> None:
