@@ -50,7 +50,7 @@ def go_on(request: Request, clock: Clock) -> Request:
         ("release", begun.release, release()),
         ("ICS", begun.ics, _claims(request.ics)),
         ("device", begun.device, request.ixit.iut.device),
-        ("station key", begun.station, request.fingerprint),
+        ("station key", begun.station, request.signer.station),
         ("limits", begun.limits, request.limits),
     ):
         if then != now:

@@ -17,6 +17,7 @@ from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from reports import rejudge
 from reports.bundle import open_bundle, seal
+from reports.keyring.station import StationKey
 from reports.manifest import Contents
 from reports.registration.challenge import (
     Answer,
@@ -29,7 +30,6 @@ from reports.registration.challenge import (
 from reports.registration.station import Asked, NoChallenge, check_unanswered
 from reports.rejudge import Rejudgement
 from reports.render.html import render
-from reports.signature import SigningKey
 from suites import campaign as campaigns
 from suites import ledger as entries
 from suites.catalogue import CASES
@@ -67,7 +67,7 @@ class RunnerDied(BenchBroken):
 class Request:
     """What was asked of `certify`: bench, ICS, the choice of runs, who runs them, the seed.
 
-    `station` is the folder of key and ledger, `fingerprint` that of its key.
+    `station` is the folder of key and ledger, `signer` the key.
     """
 
     ixit: Ixit
@@ -79,7 +79,7 @@ class Request:
     seed: str
     directory: Path
     station: Path
-    fingerprint: str
+    signer: StationKey
     challenge: Asked | NoChallenge
 
     @property
@@ -156,7 +156,7 @@ def _check_challenge(asked: Asked, record: CampaignRecord, planned: Plan, ledger
         raise ChallengeRefused(message)
     answer = Answer(
         device=device_of(record.identity),
-        station=record.station,
+        station=record.station.fingerprint if record.station else "",
         release=record.release,
         ics=digest_of(record.ics),
         cases=cases_of(planned),
@@ -197,7 +197,7 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
         started=clock.stamp().wall,
         limits=request.limits,
         environment=environment(clock),
-        station=request.fingerprint,
+        station=request.signer.station,
         challenge=request.challenge.registered(),
     )
 
@@ -264,9 +264,9 @@ def _robot(request: Request, lifeline: int) -> Sequence[str]:
 RUNNERS = {"pytest": _pytest, "robot": _robot}
 
 
-def finish(request: Request, key: SigningKey, clock: Clock) -> Sealed:
+def finish(request: Request, clock: Clock) -> Sealed:
     """End the journal, judge it, seal it with what was found, and draw its page."""
-    directory, ledger = request.directory, Ledger(request.station)
+    directory, ledger, key = request.directory, Ledger(request.station), request.signer.key
     campaigns.end(directory, clock.stamp().wall, ledger)
     journal = campaigns.journal_of(directory)
     campaign = campaigns.evidence_of(directory).campaign
