@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from adapters.codec import iso8583, pos_link
 from adapters.codec.errors import ProtocolError
+from adapters.codec.pos_dialect import POS
 from adapters.errors import RefusedData
 from adapters.events import Event, Kind
 
@@ -74,7 +75,7 @@ def pans_in_text(text: str) -> Iterator[str]:
 
 def _pans_in_frame(data: bytes) -> Iterator[str]:
     try:
-        fields = iso8583.decode(pos_link.decode(data).body, iso8583.POS).fields
+        fields = iso8583.decode(pos_link.decode(data).body, POS).fields
     except ProtocolError:
         # A frame nobody can read may still hold one in the clear.
         yield from _behind_their_length(data)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from adapters.codec import iso8583, pos_link
 from adapters.codec.errors import ProtocolError
-from adapters.codec.iso8583 import POS
+from adapters.codec.pos_dialect import POS
 from adapters.events import Event, Kind
 from reports.annotation import Annotated, Conversation, IsTestPan, annotate, as_text
 from reports.value_text import SEPARATOR, masked, masked_hex

@@ -6,6 +6,7 @@ from dataclasses import replace
 from adapters.codec import iso8583, pos_link
 from adapters.codec.apdu import decode_command
 from adapters.codec.errors import ProtocolError
+from adapters.codec.pos_dialect import POS
 from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
 from adapters.ports import CardEngine
@@ -87,7 +88,7 @@ class RuledHost:
 
     def respond(self, frame: bytes) -> tuple[bytes, ...]:
         try:
-            what = iso8583.decode(pos_link.decode(frame).body, iso8583.POS).mti
+            what = iso8583.decode(pos_link.decode(frame).body, POS).mti
         except ProtocolError:
             return self._engine.respond(frame)
         for reaction in self._firing.due(what):

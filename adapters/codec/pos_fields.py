@@ -1,4 +1,4 @@
-"""The sub-fields of DE60, DE61 and DE48 of a direct POS (host and kiosk facts, 1.6, 1.8, 1.13).
+"""What DE60, DE61 and DE48 of a direct POS say (host and kiosk facts, 1.6, 1.8, 1.13).
 
 All are digits without fill. Decoding raises RemoteProtocolError, encoding LocalProtocolError;
 offsets count digits from the start of the field.
@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
+from adapters.codec.pos_subfields import ORIGINAL_61, PRIVATE_60
 
-# 60.1 to 60.7; management messages end after 60.3, financial ones after 60.4, 60.5, 60.6 or 60.7.
-DE60_WIDTHS = (2, 6, 3, 1, 1, 1, 3)
+# Management messages end after 60.3, financial ones after 60.4, 60.5, 60.6 or 60.7.
+DE60_WIDTHS = PRIVATE_60.widths
 DE60_LENGTHS = frozenset((11, 12, 13, 14, 17))
-# Batch, STAN, date, authorisation mode; the institution takes what is left, at most eleven digits.
-DE61_WIDTHS = (6, 6, 4, 2, 11)
+# The institution takes what is left, at most eleven digits.
+DE61_WIDTHS = ORIGINAL_61.widths
 DE61_LENGTHS = frozenset((12, 16, *range(18, 30)))
 TOTALS_WIDTHS = (12, 3, 12, 3, 1)
 TOTALS_DIGITS = sum(TOTALS_WIDTHS)

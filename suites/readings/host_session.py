@@ -12,6 +12,7 @@ from adapters.codec import ber_tlv, iso8583, pos_fields, pos_link
 from adapters.codec.ber_tlv import Tlv
 from adapters.codec.errors import RemoteProtocolError
 from adapters.codec.iso8583 import Message
+from adapters.codec.pos_dialect import POS
 from adapters.events import Direction, Event, Kind, Port
 from fixtures.crypto.pos_keys import KeyCheckFailed, pos_mac, unwrap_working_keys
 from fixtures.crypto.test_keys import posp_keys
@@ -108,7 +109,7 @@ def _decoded(event: Event, number: int, mac_key: bytes) -> HostMessage:
     objects: tuple[Tlv, ...] = ()
     try:
         body = pos_link.decode(event.data).body
-        message = iso8583.decode(body, iso8583.POS)
+        message = iso8583.decode(body, POS)
         mac = _mac(message, body, mac_key)
     except RemoteProtocolError as refused:
         problem = str(refused)

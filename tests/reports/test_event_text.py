@@ -1,7 +1,8 @@
 import pytest
 
 from adapters.codec import iso8583, pos_link
-from adapters.codec.iso8583 import POS, Message
+from adapters.codec.iso8583 import Message
+from adapters.codec.pos_dialect import POS
 from adapters.codec.pos_link import Frame
 from adapters.events import Direction, Event, Kind, Port
 from reports.event_text import event_texts

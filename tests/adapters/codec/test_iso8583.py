@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from adapters.codec import iso8583, pos_link
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
-from adapters.codec.iso8583 import POS, Attribute, Dialect, Field, Message, Size
+from adapters.codec.iso8583 import Message
+from adapters.codec.iso8583_dialect import Attribute, Dialect, Field, Size
+from adapters.codec.pos_dialect import POS
 from fixtures.crypto.pos_keys import pos_mac
 from fixtures.crypto.test_keys import posp_keys
 

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.codec import iso8583, pos_fields, pos_link
 from adapters.codec.errors import RemoteProtocolError
-from adapters.codec.iso8583 import POS
+from adapters.codec.pos_dialect import POS
 
 FILE = Path(__file__).parents[3] / "fixtures" / "data" / "vectors" / "pos_frames.toml"
 VECTORS: list[dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))["vector"]
