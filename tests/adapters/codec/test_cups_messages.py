@@ -201,7 +201,7 @@ def test_every_recipe_says_that_it_is_not_verified() -> None:
 
 
 def test_no_length_from_memory_refuses_a_message() -> None:
-    """A field of which the facts give no length is as long as its length can say, or as its like."""
+    """A field without a length in the facts is as long as its digits can say, or as its like."""
     fields = {number: CUPS.fields[number] for number in FROM_MEMORY}
     longest = (Size.LLLVAR, 999)
     institution = (CUPS.fields[32].size, CUPS.fields[32].length)
