@@ -1,6 +1,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
+from operator import xor
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.codec import cups_mac, cups_subfields, iso8583
+from adapters.codec import balances_54, cups_link, cups_mac, cups_subfields, iso8583
 from adapters.codec.cups_dialect import CUPS, FROM_MEMORY
 from adapters.codec.cups_mac import MAC_RECIPES
 from adapters.codec.cups_subfields import PRIVATE_60, Original90
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 from adapters.codec.iso8583 import Message
 from adapters.codec.iso8583_dialect import Size
+from fixtures.crypto import des
+from fixtures.crypto.test_keys import posp_keys
 
 FILE = Path(__file__).parents[3] / "fixtures" / "data" / "vectors" / "cups.toml"
 ALL: list[dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))["vector"]
@@ -22,6 +25,7 @@ VECTORS = [vector for vector in ALL if vector["operation"] not in {"header", "fr
 ACCEPTED = [vector for vector in VECTORS if vector["result"] != "invalid"]
 REFUSED = [vector for vector in VECTORS if vector["result"] == "invalid"]
 BODIES = [vector for vector in ACCEPTED if vector["operation"] == "body"]
+WITH_MAC = [vector for vector in ALL if "mac" in vector["flags"]]
 Given = Mapping[str, str]
 
 
@@ -64,11 +68,19 @@ def mac_block(given: Given) -> dict[str, Any]:
     return {"text": block.rstrip(b"\x00").decode("ascii")}
 
 
+def balances(given: Given) -> dict[str, Any]:
+    """The balances of DE54."""
+    found = balances_54.decode(given["text"])
+    assert balances_54.encode(found) == given["text"]
+    return {str(index): asdict(balance) for index, balance in enumerate(found)}
+
+
 OPERATIONS = {
     "body": body,
     "private_60": private_60,
     "original_90": original_90,
     "mac_block": mac_block,
+    "balances_54": balances,
 }
 
 
@@ -186,6 +198,42 @@ def test_an_original_that_does_not_fit_is_our_fault(stan: str) -> None:
     """A part of another size is refused before it is sent."""
     with pytest.raises(LocalProtocolError, match=r"DE90: 90\.2 is"):
         cups_subfields.encode_90(Original90("0200", stan, "0315093015", "1", "1"))
+
+
+def cbc_mac(key: bytes, block: bytes) -> bytes:
+    """The last block of DES-CBC from zero (2.4)."""
+    chained = bytes(8)
+    for at in range(0, len(block), 8):
+        chained = des.encrypt(key, bytes(map(xor, chained, block[at : at + 8])))
+    return chained
+
+
+@pytest.mark.parametrize("vector", WITH_MAC, ids=name)
+def test_the_mac_of_an_exchange_covers_its_block(vector: Mapping[str, Any]) -> None:
+    """DE128 of our exchanges is the first half of the MAC over the block of the recipe."""
+    body = cups_link.decode(bytes.fromhex(vector["given"]["frame"])).body
+    message = iso8583.decode(body, CUPS)
+    block = cups_mac.mac_block(message, cups_mac.LOW_CONFIDENCE_WHOLE_90)
+    mac = cbc_mac(posp_keys().working.mac_key, block)
+    assert cups_mac.mac_text(mac) == message.text(128)
+
+
+def test_the_exchanges_hang_together() -> None:
+    """An answer has the trace number and time of its request, DE90 those of what is reversed."""
+    sent = {
+        vector["id"].removeprefix("exchange-"): vector["expect"]["fields"]
+        for vector in ALL
+        if "exchange" in vector["flags"]
+    }
+    pairs = {each: f"{each[:-2]}{int(each[-2]) + 1}0" for each in sent if int(each[-2]) % 2 == 0}
+    assert len(pairs) == 5
+    for request, answer in pairs.items():
+        asked, answered = sent[request], sent[answer]
+        assert (asked["7"], asked["11"]) == (answered["7"], answered["11"])
+    sale = sent["sale-0200"]
+    original = Original90("0200", sale["11"], sale["7"], f"{sale['32']:0>11}", f"{sale['33']:0>11}")
+    for each in ("reversal-0420", "reversal-0430", "script-notice-0620", "script-notice-0630"):
+        assert cups_subfields.decode_90(sent[each]["90"]) == original
 
 
 def test_a_mac_is_sent_as_eight_characters() -> None:
