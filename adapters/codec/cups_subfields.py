@@ -1,7 +1,10 @@
 """What DE60 and DE90 of the CUPS leg are made of (host and kiosk facts, 2.3 with 0.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from adapters.codec.pos_subfields import ENTRY_MODE_22, SECURITY_53
 from adapters.codec.subfields import Layout, Subfield
 
 # 0.1 on 2.3: the official numbering is nested. Requests may end after any sub-field.
@@ -42,6 +45,10 @@ ORIGINAL_90 = Layout(
         Subfield("90.5", "Original forwarding institution", "原始发送机构标识码", 11),
     ),
     least=5,
+)
+# 2.3: DE22 and 53 say what they say on the other leg.
+LAYOUTS: Mapping[int, Layout] = MappingProxyType(
+    {22: ENTRY_MODE_22, 53: SECURITY_53, 60: PRIVATE_60, 90: ORIGINAL_90}
 )
 
 
