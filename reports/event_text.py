@@ -6,11 +6,21 @@ Card numbers are masked unless they are on the test list.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from adapters.codec import cups_link, cups_subfields, iso8583, pos_link, pos_subfields
+from adapters.codec import (
+    cups_codes,
+    cups_link,
+    cups_subfields,
+    iso8583,
+    pos_codes,
+    pos_link,
+    pos_subfields,
+)
+from adapters.codec.bits import Meaning
 from adapters.codec.cups_dialect import CUPS
 from adapters.codec.errors import ProtocolError
 from adapters.codec.iso8583 import Message
 from adapters.codec.iso8583_dialect import Dialect
+from adapters.codec.pos_codes import Codes
 from adapters.codec.pos_dialect import POS
 from adapters.codec.subfields import Layout
 from adapters.events import Event, Kind, Port
@@ -26,14 +36,20 @@ IC_DATA_55 = 55
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """What one leg of the host speaks, and what its fields are made of."""
+    """What one leg of the host speaks, what its fields are made of, and what its codes mean."""
 
     dialect: Dialect
     layouts: Mapping[int, Layout]
+    codes: Mapping[str, Codes]
+
+    def meanings(self, label: str, value: str) -> tuple[Meaning, ...]:
+        """What a code means; nothing for one that no table has."""
+        words = self.codes.get(label, {}).get(value)
+        return (Meaning(value, *words),) if words else ()
 
 
-TERMINAL_LEG = Leg(POS, pos_subfields.LAYOUTS)
-SWITCH_LEG = Leg(CUPS, cups_subfields.LAYOUTS)
+TERMINAL_LEG = Leg(POS, pos_subfields.LAYOUTS, pos_codes.CODES)
+SWITCH_LEG = Leg(CUPS, cups_subfields.LAYOUTS, cups_codes.CODES)
 
 
 def event_texts(attempt: Attempt, is_test_pan: IsTestPan) -> Mapping[int, tuple[str, ...]]:
@@ -104,18 +120,28 @@ def _field(leg: Leg, number: int, value: str | bytes, is_test_pan: IsTestPan) ->
     if isinstance(value, bytes) and number == IC_DATA_55:
         children = annotate(value, is_test_pan=is_test_pan)
     if number in leg.layouts:
-        children = _parts(leg.layouts[number], value)
-    return Annotated(0, spec.label, spec.name, spec.name_zh, shown, children=children)
+        children = _parts(leg, leg.layouts[number], value)
+    meanings = leg.meanings(spec.label, shown)
+    return Annotated(
+        0, spec.label, spec.name, spec.name_zh, shown, meanings=meanings, children=children
+    )
 
 
-def _parts(layout: Layout, value: str | bytes) -> tuple[Annotated, ...]:
+def _parts(leg: Leg, layout: Layout, value: str | bytes) -> tuple[Annotated, ...]:
     """The parts of a field; none where it cannot be cut, since the field itself is shown."""
     try:
         found = layout.cut(value)
     except ProtocolError:
         return ()
     return tuple(
-        Annotated(0, each.number, each.name, each.name_zh, found[each.number])
+        Annotated(
+            0,
+            each.number,
+            each.name,
+            each.name_zh,
+            found[each.number],
+            meanings=leg.meanings(each.number, found[each.number]),
+        )
         for each in layout.parts
         if each.number in found
     )

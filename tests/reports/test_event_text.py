@@ -48,11 +48,18 @@ def test_a_message_is_shown_field_by_field() -> None:
 def test_a_field_is_shown_with_its_parts() -> None:
     """The parts of a field have their numbers and names; a field of other parts is shown whole."""
     shown = texts(event(Kind.MESSAGE, frame({60: "22000001000500"}), port=Port.HOST_T))[1]
-    for expected in ("22000001000500", "60.2", "批次号 / Batch number", "000001", "60.6"):
+    for expected in ("22000001000500", "60.2", "批次号 / Batch number", "000001", "消费 / sale"):
         assert expected in shown
     short = texts(event(Kind.MESSAGE, frame({60: "2200"}), port=Port.HOST_T))[1]
     assert "2200" in short
     assert "60.1" not in short
+
+
+def test_a_code_is_shown_with_its_meaning() -> None:
+    """Codes are told in both languages, and one that is in no table stands as it is."""
+    shown = texts(event(Kind.MESSAGE, frame({39: "51"}), port=Port.HOST_T))[1]
+    assert "资金不足 / insufficient funds" in shown
+    assert texts(event(Kind.MESSAGE, frame({39: "ZZ"}), port=Port.HOST_T))[1].endswith("ZZ")
 
 
 def test_a_message_of_the_switch_leg_is_shown_in_its_dialect() -> None:

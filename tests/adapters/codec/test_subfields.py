@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.codec import cups_subfields, pos_subfields
+from adapters.codec import cups_codes, cups_subfields, pos_codes, pos_subfields
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 from adapters.codec.iso8583_dialect import Attribute
 from adapters.codec.subfields import Layout, Subfield
@@ -126,3 +126,22 @@ def test_a_layout_names_its_parts_in_both_languages() -> None:
         assert len({each.number for each in layout.parts}) == len(layout.parts) >= layout.least
         open_ends = [each.open_end for each in layout.parts]
         assert open_ends == sorted(open_ends)
+
+
+CODES = {"POS": pos_codes.CODES, "CUPS": cups_codes.CODES}
+PARTS = {
+    "POS": [part for layout in pos_subfields.LAYOUTS.values() for part in layout.parts],
+    "CUPS": [part for layout in cups_subfields.LAYOUTS.values() for part in layout.parts],
+}
+
+
+@pytest.mark.parametrize("leg", CODES)
+def test_a_code_is_as_wide_as_its_part_and_told_in_both_languages(leg: str) -> None:
+    """No code of a table could fail to stand where the table is for."""
+    widths = {part.number: part.width for part in PARTS[leg]}
+    widths |= {"DE25": 2, "DE39": 2, "DE70": 3}
+    for label, codes in CODES[leg].items():
+        assert {len(code) for code in codes} == {widths[label]}
+        for english, chinese in codes.values():
+            assert english.isascii()
+            assert chinese
