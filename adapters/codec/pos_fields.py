@@ -4,8 +4,9 @@ All are digits without fill. Decoding raises RemoteProtocolError, encoding Local
 offsets count digits from the start of the field.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from itertools import chain
 
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 from adapters.codec.pos_subfields import ORIGINAL_61, PRIVATE_60
@@ -117,7 +118,7 @@ def encode_settlement(value: Settlement) -> str:
     """The 62 digits of DE48."""
     numbers = *astuple(value.domestic), *astuple(value.foreign)
     widths = TOTALS_WIDTHS * 2
-    return "".join(_number(each, width) for each, width in zip(numbers, widths, strict=True))
+    return _exactly([f"{n:0{width}}" for n, width in zip(numbers, widths, strict=True)], widths)
 
 
 def decode_items(digits: str) -> tuple[BatchItem, ...]:
@@ -133,16 +134,14 @@ def decode_items(digits: str) -> tuple[BatchItem, ...]:
 
 def encode_items(items: Iterable[BatchItem]) -> str:
     """The digits of DE48 of a batch upload; at most eight items fit."""
-    encoded = [
-        f"{int(each.foreign):02}"
-        + _exactly(each.stan, 6)
-        + _exactly(each.pan.rjust(20, "0"), 20)
-        + _number(each.amount, 12)
+    parts = [
+        (f"{int(each.foreign):02}", each.stan, f"{each.pan:0>20}", f"{each.amount:012}")
         for each in items
     ]
-    if len(encoded) > MOST_ITEMS:
-        raise LocalProtocolError(f"DE48: {len(encoded)} items where 8 fit", COUNT_DIGITS)
-    return f"{len(encoded):02}" + "".join(encoded)
+    if len(parts) > MOST_ITEMS:
+        raise LocalProtocolError(f"DE48: {len(parts)} items where 8 fit", 0)
+    widths = COUNT_DIGITS, *ITEM_WIDTHS * len(parts)
+    return _exactly([f"{len(parts):02}", *chain.from_iterable(parts)], widths)
 
 
 def decode_end_count(digits: str) -> int:
@@ -155,7 +154,7 @@ def decode_end_count(digits: str) -> int:
 
 def encode_end_count(count: int) -> str:
     """The four digits of DE48."""
-    return _number(count, END_COUNT_DIGITS)
+    return _exactly([f"{count:0{END_COUNT_DIGITS}}"], (END_COUNT_DIGITS,))
 
 
 def _item(digits: str, at: int) -> BatchItem:
@@ -180,18 +179,21 @@ def _join(
     digits = "".join(parts)
     if not _is_decimal(digits) or len(digits) not in lengths:
         raise LocalProtocolError(f"{label}: {digits!r} is no such field", 0)
-    if tuple(_cut(digits, widths)) != parts:
-        raise LocalProtocolError(f"{label}: a sub-field has another length", 0)
+    at = 0
+    for part, found in zip(parts, _cut(digits, widths), strict=True):
+        if part != found:
+            raise LocalProtocolError(f"{label}: {part!r} has another length", at)
+        at += len(part)
     return digits
 
 
-def _number(value: int, width: int) -> str:
-    return _exactly(f"{value:0{width}}", width)
-
-
-def _exactly(digits: str, width: int) -> str:
-    if not _is_decimal(digits) or len(digits) != width:
-        raise LocalProtocolError(f"DE48: {digits!r} is not {width} digits", 0)
+def _exactly(parts: Sequence[str], widths: Sequence[int]) -> str:
+    """The parts of DE48 together, each as wide as it has to be."""
+    digits = ""
+    for part, width in zip(parts, widths, strict=True):
+        if not _is_decimal(part) or len(part) != width:
+            raise LocalProtocolError(f"DE48: {part!r} is not {width} digits", len(digits))
+        digits += part
     return digits
 
 
