@@ -132,7 +132,7 @@ def _bitmap(numbers: list[int], dialect: Dialect) -> bytes:
 def _numbers(data: bytes, dialect: Dialect) -> tuple[list[int], int]:
     """The fields that the bitmap announces, and the offset after it."""
     start = dialect.mti_size
-    second = bool(data[start : start + 1]) and bool(data[start] & SECOND_BITMAP_BIT)
+    second = len(data) > start and bool(data[start] & SECOND_BITMAP_BIT)
     if second and not dialect.has_second_bitmap:
         raise RemoteProtocolError(f"DE1: {dialect.name} has one bitmap only", start)
     end = start + BITMAP_SIZE * (1 + (second or dialect.two_bitmaps_always))
