@@ -165,7 +165,13 @@ def _deviation(arguments: argparse.Namespace) -> int:
     bundle, at = _digest(arguments.bundle), _now()
     statement = (
         Waiver(
-            FORMAT, bundle, arguments.run_id, arguments.text, arguments.waive_until, arguments.by, at
+            format=FORMAT,
+            bundle=bundle,
+            run=arguments.run_id,
+            text=arguments.text,
+            until=arguments.waive_until,
+            by=arguments.by,
+            at=at,
         )
         if arguments.waive_until
         else Deviation(

@@ -17,7 +17,7 @@ DAYS_A_YEAR = 365
 
 @dataclass(frozen=True, slots=True)
 class KeyPaper:
-    """Signed by the key itself. Times are ISO 8601, UTC; `previous` is a public key in hex or ""."""
+    """Signed by the key itself. Times: ISO 8601, UTC; `previous`: a public key in hex or ""."""
 
     format: int
     made: str
