@@ -90,7 +90,7 @@ def annotate_tlv(
     objects = ber_tlv.decode(data)
     if not objects:
         raise RemoteProtocolError("no data object", 0)
-    return tuple(_object(each, data, command, is_test_pan) for each in objects)
+    return tuple(_object(each, 0, data, command, is_test_pan) for each in objects)
 
 
 def annotate_command(
@@ -157,12 +157,16 @@ def _ends_like_a_response(data: bytes) -> bool:
         return False
 
 
-def _object(each: ber_tlv.Tlv, data: bytes, command: bytes, is_test_pan: IsTestPan) -> Annotated:
+def _object(
+    each: ber_tlv.Tlv, template: int, data: bytes, command: bytes, is_test_pan: IsTestPan
+) -> Annotated:
     if each.constructed:
         named = data_elements.describe(each.tag)
-        children = tuple(_object(child, data, command, is_test_pan) for child in each.children)
+        children = tuple(
+            _object(child, each.tag, data, command, is_test_pan) for child in each.children
+        )
         return Annotated(each.offset, f"{each.tag:X}", named.en, named.zh, children=children)
-    field = _element(each.offset, each.tag, each.value, is_test_pan)
+    field = _element(each.offset, each.tag, each.value, is_test_pan, template)
     start = _value_offset(data, each)
     parts = _parts(start, each.tag, each.value, command, is_test_pan)
     if not parts:
@@ -178,11 +182,15 @@ def _value_offset(data: bytes, each: ber_tlv.Tlv) -> int:
     return at + 1 + (first & ~ber_tlv.MORE if first & ber_tlv.MORE else 0)
 
 
-def _element(offset: int, tag: int, value: bytes, is_test_pan: IsTestPan) -> Annotated:
+def _element(
+    offset: int, tag: int, value: bytes, is_test_pan: IsTestPan, template: int = 0
+) -> Annotated:
     """One data element by the dictionary and the tables."""
-    named = data_elements.describe(tag)
-    as_shown = shown(tag, value, is_test_pan)
-    meanings = (*as_shown.remarks, *bits.meanings(tag, value))
+    named = data_elements.describe(tag, template)
+    as_shown = shown(tag, value, is_test_pan, template)
+    # The tables are those of the meaning a tag has outside a template.
+    coded = bits.meanings(tag, value) if named == data_elements.describe(tag) else ()
+    meanings = (*as_shown.remarks, *coded)
     return Annotated(
         offset, f"{tag:X}", named.en, named.zh, as_shown.value, as_shown.text, meanings
     )
