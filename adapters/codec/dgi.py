@@ -46,15 +46,18 @@ NAMES: Mapping[int, Words] = {
 # Keys and PINs, in clear or not.
 SECRET = frozenset({0x8000, 0x8020, 0x8400, 0x8420, *range(0x8201, 0x8206)})
 PIN_BLOCK_8010 = 0x8010
+# Besides records: those whose data are objects.
+TLV = frozenset({0x0D01, 0x0E01, *range(0x9102, 0x9105), 0x9200, 0x9203, 0x9206, 0x9207})
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """One data grouping: its number, its data, and where these start."""
+    """One data grouping: its number, its data, where it starts and where its data do."""
 
     dgi: int
     data: bytes
     offset: int
+    data_offset: int
 
 
 def decode(data: bytes) -> tuple[Grouping, ...]:
@@ -72,7 +75,7 @@ def decode(data: bytes) -> tuple[Grouping, ...]:
         if start + size > len(data):
             missing = start + size - len(data)
             raise RemoteProtocolError(f"DGI {dgi:04X}: {missing} bytes short", len(data))
-        found.append(Grouping(dgi, data[start : start + size], start))
+        found.append(Grouping(dgi, data[start : start + size], at, start))
         at = start + size
     return tuple(found)
 

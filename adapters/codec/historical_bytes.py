@@ -16,7 +16,7 @@ NIBBLE = 0x0F
 
 @dataclass(frozen=True, slots=True)
 class CompactTlv:
-    """An object whose tag and length share a byte: tag 0 to 15, at most 15 bytes."""
+    """An object whose tag and length share a byte: tag 1 to 15, at most 15 bytes."""
 
     tag: int
     value: bytes
@@ -48,6 +48,8 @@ def decode(data: bytes) -> HistoricalBytes:
     at = 1
     while at < end:
         tag, size = data[at] >> 4, data[at] & NIBBLE
+        if not tag:
+            raise RemoteProtocolError("object 0: no such tag", at)
         if at + 1 + size > end:
             missing = at + 1 + size - end
             raise RemoteProtocolError(f"object {tag:X}: {missing} bytes short", end)

@@ -14,8 +14,8 @@ def test_groupings_stand_one_behind_the_other() -> None:
     long = bytes(300)
     data = dgi.encode(0x9104, b"\x82\x02\x7c\x00") + dgi.encode(0x0201, long)
     assert dgi.decode(data) == (
-        Grouping(0x9104, b"\x82\x02\x7c\x00", 3),
-        Grouping(0x0201, long, 12),
+        Grouping(0x9104, b"\x82\x02\x7c\x00", 0, 3),
+        Grouping(0x0201, long, 7, 12),
     )
     assert data[7:12] == bytes.fromhex("0201FF012C")
 

@@ -32,6 +32,7 @@ def test_objects_alone() -> None:
         ("", "category: neither 00 nor 80", 0),
         ("50424F4332", "category: neither 00 nor 80", 0),
         ("009000", "status: 2 bytes instead of 3", 3),
+        ("8031C100", "object 0: no such tag", 3),
         ("8031", "object 3: 1 bytes short", 2),
         ("0032C1009000", "object 3: 1 bytes short", 3),
     ],
