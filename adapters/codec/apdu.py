@@ -1,4 +1,4 @@
-"""Command and response APDUs, cases 1 to 4 in short form (ISO/IEC 7816-4; EMV 4.1 Book 1, 9.4)."""
+"""Command and response APDUs, cases 1 to 4 in short form (ISO/IEC 7816-4)."""
 
 from dataclasses import dataclass
 

@@ -40,7 +40,7 @@ class Ats:
     @property
     def frame_size(self) -> int:
         """FSC: the largest frame that the card takes, in bytes with CRC."""
-        # ISO/IEC 14443-4, 5.2.3: a reserved FSCI is read as 8.
+        # ISO/IEC 14443-4, 5.2: a reserved FSCI is read as 8.
         fsci = DEFAULT_FSCI if self.fsci is None else self.fsci
         return FRAME_SIZES[min(fsci, len(FRAME_SIZES) - 1)]
 
@@ -72,7 +72,7 @@ class Ats:
     @property
     def frame_waiting_ns(self) -> int:
         """FWT, rounded up; a reserved FWI counts as 4, its default."""
-        # ISO/IEC 14443-4, 5.2.5.
+        # ISO/IEC 14443-4, 5.2.
         return _time_ns(4 if self.fwi == RESERVED_INTEGER else self.fwi)
 
     @property
@@ -92,7 +92,7 @@ class Ats:
 
     @property
     def _usable_ta(self) -> int:
-        # ISO/IEC 14443-4, 5.2.4: with the reserved bit set, only 106 kbit/s is left.
+        # ISO/IEC 14443-4, 5.2: with the reserved bit set, only 106 kbit/s is left.
         ta = self.ta or 0
         return 0 if ta & 0x08 else ta
 

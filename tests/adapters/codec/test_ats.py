@@ -93,7 +93,7 @@ def test_an_ats_that_does_not_fit_is_our_fault(given_ats: Ats) -> None:
         ats.encode(given_ats)
 
 
-# ISO/IEC 14443-4, table 1, by FSCI; from 9 on reserved, and read as 8.
+# ISO/IEC 14443-4, 5.2, by FSCI; from 9 on reserved, and read as 8.
 SIZES = (16, 24, 32, 40, 48, 64, 96, 128, *[256] * 8)
 
 
