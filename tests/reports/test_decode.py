@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cli
+from fixtures.test_data import test_pans as listed_pans
 from reports.annotation import Annotated, Conversation, Decoded, decode_input
 
 TRACES = Path(__file__).parents[3] / "shared/traces"
@@ -362,6 +364,19 @@ def test_a_list_of_named_values_is_refused_in_words() -> None:
     """A line of keys names what stands in it and what to give instead."""
     (bad,) = decode_input("80 exp=03 mod=CC").bad
     assert bad.en == "values with names (exp, mod): decode the hex of one value alone"
+
+
+@pytest.mark.parametrize(
+    "text, code", [(PCSCD, 0), ("3B600000", 0), ("91040482027C00", 0), ("1 APDU: 00 A4", 2)]
+)
+def test_the_command_shows_a_file_and_ends_with_its_code(
+    text: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """0 if everything was decoded, 2 if any line was bad; the text is the one of the decoder."""
+    file = tmp_path / "log.txt"
+    file.write_text(text, encoding="utf-8")
+    assert cli.main(["decode", str(file)]) == code
+    assert capsys.readouterr().out == decode_input(text, listed_pans().__contains__).text + "\n"
 
 
 # -- recordings from outside
