@@ -348,7 +348,7 @@ UNKNOWN = DataElement(0, "unknown", "未知", "b", "var", "unknown")
 PRIVATE = DataElement(0, "private to the issuer", "发卡行专用数据", "b", "var", ICC)
 # Contact facts, 2.13, have the URL in template 73; contactless facts, 4.8, this one in a record.
 PROGRAMME_9F5A = DataElement(
-    0x9F5A, "Programme identifier (other schemes)", "项目标识（其它规范）", "b", "var", ICC
+    0x9F5A, "Programme identifier (other schemes)", "项目标识（其它规范）", "ans", "var", ICC
 )
 
 
