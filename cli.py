@@ -254,17 +254,19 @@ def emulate(arguments: argparse.Namespace) -> int:
     from fixtures import ics, ixit
     from fixtures.bench import terminal_date
     from fixtures.emulated import devices
-    from fixtures.emulated.process import CARD_AT, HOST_AT, Made, Wiring, run
+    from fixtures.emulated.process import CARD_AT, HOST_AT, TAPPED_AT, Made, Wiring, run
 
-    devices.check(arguments.defect)
     bench = ixit.read(ixit.EMULATED)
     settings = ics.read(bench.ics_path).settings
     date = terminal_date(bench, SystemClock())
-    making = devices.Making(settings, date, secrets.token_hex(16), arguments.defect)
+    seed = secrets.token_hex(SEED_SIZE)
+    making = devices.Making(arguments.device, settings, date, seed, arguments.defect)
+    devices.check(making)
     wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
     say(f"{arguments.device}: {wires}")
+    slots = {"contact": CARD_AT, "contactless": TAPPED_AT}
     run(
-        Made(making, Wiring(CARD_AT, HOST_AT)),
+        Made(making, Wiring(slots, {"host.T": HOST_AT})),
         lambda port: print(f'operator.port = "{port}"', flush=True),
     )
 

@@ -12,7 +12,7 @@ from adapters.clock import Clock
 from adapters.errors import BenchBroken, InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
-from fixtures.emulated.devices import DefectUnknown
+from fixtures.emulated.devices import DefectUnknown, Making
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from reports import rejudge
@@ -128,7 +128,7 @@ def begin(request: Request, clock: Clock) -> Plan:
         )
         raise IdentityMissing(message)
     try:
-        devices.check(request.ixit.iut.defect)
+        devices.check(_making(request))
     except DefectUnknown as unknown:
         message = f"{request.ixit.path.name}: iut.defect: {unknown}"
         raise DefectUnknown(message) from unknown
@@ -146,6 +146,11 @@ def begin(request: Request, clock: Clock) -> Plan:
         _check_challenge(request.challenge, record, planned, ledger)
     campaigns.begin(request.directory, record, planned, ledger)
     return planned
+
+
+def _making(request: Request) -> Making:
+    iut = request.ixit.iut
+    return Making(iut.emulated, request.ics.settings, iut.clock, request.seed, iut.defect)
 
 
 def _check_challenge(asked: Asked, record: CampaignRecord, planned: Plan, ledger: Ledger) -> None:
