@@ -26,6 +26,7 @@ from suites.readings.card_transaction import (
 )
 from suites.readings.happenings import occurrence
 from suites.readings.host_session import of_kind
+from suites.readings.once import once
 from suites.readings.reading import Occurrence, Reading, Seen, Value
 from suites.readings.transactions import OUTSIDE
 from suites.rules import Trigger
@@ -172,6 +173,7 @@ def n(trigger: Trigger) -> Occurrence:
     return occurrence(trigger)
 
 
+@once
 def sent_objects(attempt: Attempt) -> tuple[Seen[tuple[int, bytes]], ...]:
     """Every data object that the card sent in the transactions, with tag and value, as answered."""
     return tuple(

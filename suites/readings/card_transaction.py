@@ -14,6 +14,7 @@ from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
 from suites.attempt import Attempt
 from suites.command_names import PSE_NAME, CommandName, CommandNamer
+from suites.readings.once import once
 from suites.readings.transactions import numbered
 
 GARBLED = CommandName("?", "?", 0)
@@ -242,11 +243,13 @@ def _authenticated(record: Record) -> bytes:
     return record.data
 
 
+@once
 def sessions(attempt: Attempt) -> tuple[Session, ...]:
     """The card sessions of an attempt, each from a reset on."""
     return tuple(_session(events) for events in _by_session(attempt) if events)
 
 
+@once
 def card_transactions(attempt: Attempt) -> tuple[CardTransaction, ...]:
     """Each application that was selected and started, in order; a session without any gives one."""
     return tuple(
@@ -320,9 +323,10 @@ def _joined(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
 
 
 def _continues(before: Exchange, after: Exchange) -> bool:
+    if before.sw[:2] == "61":
+        return after.family == "GR"
     one, other = before.command, after.command
-    again = one.header == other.header and one.data == other.data
-    return (before.sw[:2] == "6C" and again) or (before.sw[:2] == "61" and after.family == "GR")
+    return before.sw[:2] == "6C" and (one.header, one.data) == (other.header, other.data)
 
 
 def _by_application(exchanges: tuple[Exchange, ...]) -> Iterator[tuple[Exchange, ...]]:
@@ -396,7 +400,7 @@ class _Decoder:
         self._in_directory = exchange.command.data == PSE_NAME
         if self._in_directory:
             return
-        self._keep(exchange, self._fci)
+        self._keep(_primitive(exchange, self._fci))
         self._application = self._value(DF_NAME_84) or exchange.command.data
         self._candidate(exchange, self._application, self._fci)
 
@@ -427,8 +431,9 @@ class _Decoder:
         objects: tuple[Tlv, ...] = ()
         if exchange.sw == DONE and not log and sfi <= LAST_EMV_SFI:
             objects = self._template_70(exchange)
-            self._note_duplicates(exchange, objects)
-            self._keep(exchange, objects)
+            found = _primitive(exchange, objects)
+            self._note_duplicates(found)
+            self._keep(found)
         data = exchange.response.data
         self._records.append(
             Record(sfi, number, exchange.sw, data, objects, exchange.events, log=log)
@@ -450,8 +455,9 @@ class _Decoder:
 
     def generate_ac(self, exchange: Exchange) -> None:
         list_tag = CDOL1_8C if exchange.name.number == 1 else CDOL2_8D
+        wanted = self._value(list_tag)
         known = len(self._problems)
-        filled = self._split(exchange, self._value(list_tag), exchange.command.data)
+        filled = self._split(exchange, wanted, exchange.command.data)
         problem = "".join(each.text for each in self._problems[known:])
         values, unsigned = self._cryptogram(exchange)
         self._generate_acs.append(
@@ -459,8 +465,8 @@ class _Decoder:
                 number=exchange.name.number,
                 p1=exchange.command.p1,
                 data=exchange.command.data,
-                dol=self._value(list_tag),
-                list_readable=_is_list(self._value(list_tag)),
+                dol=wanted,
+                list_readable=bool(filled) or _is_list(wanted),
                 filled=filled,
                 sw=exchange.sw,
                 cid_9f27=values.get(CID_9F27, b"")[:1],
@@ -505,21 +511,17 @@ class _Decoder:
             self._problem(exchange, "the record is no template 70")
         return ()
 
-    def _keep(self, exchange: Exchange, objects: tuple[Tlv, ...]) -> None:
-        for each in ber_tlv.walk(objects):
+    def _keep(self, found: tuple[DataObject, ...]) -> None:
+        for each in found:
             # Zero-length is absent (EMV 4.1 Book 3, 5.1).
-            if not each.constructed and each.value:
-                kept = DataObject(each.tag, each.value, exchange.events[-1])
-                self._objects.setdefault(each.tag, kept)
+            if each.value:
+                self._objects.setdefault(each.tag, each)
 
-    def _note_duplicates(self, exchange: Exchange, objects: tuple[Tlv, ...]) -> None:
+    def _note_duplicates(self, found: tuple[DataObject, ...]) -> None:
         # EMV 4.1 Book 3, 10.2: a primitive object may stand in one record only, and once there.
-        for each in ber_tlv.walk(objects):
-            if each.constructed:
-                continue
+        for each in found:
             if each.tag in self._in_records:
-                again = DataObject(each.tag, each.value, exchange.events[-1])
-                self._duplicates.append(again)
+                self._duplicates.append(each)
             self._in_records.add(each.tag)
 
     def _file_locator(self, exchange: Exchange, afl: bytes) -> tuple[AflEntry, ...]:
@@ -568,6 +570,15 @@ HANDLERS: Mapping[str, Callable[[_Decoder, Exchange], None]] = {
     "IA": _Decoder.internal_authenticate,
     "GAC": _Decoder.generate_ac,
 }
+
+
+def _primitive(exchange: Exchange, objects: tuple[Tlv, ...]) -> tuple[DataObject, ...]:
+    event = exchange.events[-1]
+    return tuple(
+        DataObject(each.tag, each.value, event)
+        for each in ber_tlv.walk(objects)
+        if not each.constructed
+    )
 
 
 def _is_list(wanted: bytes) -> bool:

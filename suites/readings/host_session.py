@@ -19,6 +19,7 @@ from fixtures.crypto.test_keys import posp_keys
 from suites.attempt import Attempt
 from suites.conditions.condition import Condition
 from suites.readings import transactions
+from suites.readings.once import once
 from suites.readings.reading import Occurrence, Reading, Seen, Value
 from suites.readings.transactions import numbered
 
@@ -44,11 +45,14 @@ class Mac(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HostMessage:
-    """One frame: `message` has no fields and `problem` says why where it could not be decoded."""
+    """One frame: `message` has no fields and `problem` says why where it could not be decoded.
+
+    `objects` are the values of DE55 by their tags.
+    """
 
     mti: str
     message: Message
-    objects: tuple[Tlv, ...]
+    objects: Mapping[int, tuple[bytes, ...]]
     from_terminal: bool
     mac: Mac
     event: int
@@ -70,9 +74,10 @@ class HostMessage:
 
     def object_55(self, tag: int) -> tuple[bytes, ...]:
         """The values of a tag in DE55, in the order sent."""
-        return tuple(each.value for each in ber_tlv.find(self.objects, tag))
+        return self.objects.get(tag, ())
 
 
+@once
 def messages(attempt: Attempt) -> tuple[HostMessage, ...]:
     """Every frame of the terminal leg, in order."""
     found: list[HostMessage] = []
@@ -106,7 +111,7 @@ def usable(answer: HostMessage, request: HostMessage) -> bool:
 
 def _decoded(event: Event, number: int, mac_key: bytes) -> HostMessage:
     message, mac, problem, problem_55 = NO_MESSAGE, Mac.ABSENT, "", ""
-    objects: tuple[Tlv, ...] = ()
+    objects: Mapping[int, tuple[bytes, ...]] = {}
     try:
         body = pos_link.decode(event.data).body
         message = iso8583.decode(body, POS)
@@ -114,7 +119,7 @@ def _decoded(event: Event, number: int, mac_key: bytes) -> HostMessage:
     except RemoteProtocolError as refused:
         problem = str(refused)
     try:
-        objects = ber_tlv.decode(message.data(IC_DATA_55))
+        objects = _by_tag(ber_tlv.decode(message.data(IC_DATA_55)))
     except RemoteProtocolError as refused:
         problem_55 = str(refused)
     return HostMessage(
@@ -128,6 +133,13 @@ def _decoded(event: Event, number: int, mac_key: bytes) -> HostMessage:
         problem=problem,
         problem_55=problem_55,
     )
+
+
+def _by_tag(objects: tuple[Tlv, ...]) -> Mapping[int, tuple[bytes, ...]]:
+    found: dict[int, tuple[bytes, ...]] = {}
+    for each in ber_tlv.walk(objects):
+        found[each.tag] = (*found.get(each.tag, ()), each.value)
+    return found
 
 
 def _mac(message: Message, body: bytes, mac_key: bytes) -> Mac:
@@ -179,6 +191,7 @@ KINDS: Mapping[str, Callable[[HostMessage], bool]] = {
 OWED = frozenset(("REV", "SCRN", "OFFL"))
 
 
+@once
 def of_kind(attempt: Attempt, kind: str) -> tuple[HostMessage, ...]:
     """The terminal's messages of a kind, REV and SCRN only after a request of their transaction."""
     return tuple(each for each in _of_kind(messages(attempt), kind))
