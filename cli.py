@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from suites.selection import Choice
 
 OUT = Path("reports/out")
+PERFORMANCE = Path(__file__).parent / "docs/performance.md"
 STDIN = "-"
 
 
@@ -284,6 +285,32 @@ def doctor(arguments: argparse.Namespace) -> int:
     return CONFORMING if all(each.well for each in talked) else BENCH_BROKEN
 
 
+def measure(arguments: argparse.Namespace) -> int:
+    """Take every figure of speed against its limit, and write the page of them."""
+    from dataclasses import asdict
+
+    from adapters.clock import SystemClock
+    from reports import performance
+    from reports.machine import this_machine
+    from reports.measurements.table import MEASUREMENTS
+    from reports.performance_text import as_table, page
+
+    def tell(number: int) -> None:
+        told = f"第 {number} 轮,共 {performance.PROCESSES} 轮 / round {number} of"
+        print(f"{told} {performance.PROCESSES}", file=sys.stderr)
+
+    found = performance.measured(MEASUREMENTS, performance.in_a_process, tell)
+    date, machine = SystemClock().stamp().wall[:10], this_machine()
+    PERFORMANCE.write_text(page(found, machine, date), encoding="utf-8")
+    if arguments.json:
+        body = {"date": date, "machine": asdict(machine)}
+        rows = list(performance.to_json(found))
+        say(json.dumps({**body, "measurements": rows}, ensure_ascii=False, indent=1))
+    else:
+        say(as_table(found))
+    return performance.exit_code(found)
+
+
 def choice(arguments: argparse.Namespace, only: tuple[str, ...] = ()) -> "Choice":
     """The runs that were asked for."""
     from suites.selection import Choice
@@ -386,6 +413,9 @@ def parser() -> argparse.ArgumentParser:
 
     added = command("doctor", doctor, "what is wired and alive, what is missing / 检查测试台")
     _add_bench(added)
+
+    added = command("measure", measure, "speed against its limits / 性能测量")
+    added.add_argument("--json", action="store_true")
 
     added = command("decode", decode, "show what bytes mean / 解码")
     added.add_argument("what", metavar="HEX|FILE|-")

@@ -13,7 +13,7 @@ from reports.measurements.attempts import passing
 from reports.measurements.measurement import Prepared, Probe
 
 IC_DATA_55 = 55
-# The FCI of a debit card that asks for terminal data and keeps a log: 90 bytes, 11 objects.
+# The FCI of a debit card that asks for terminal data and keeps a log: 90 bytes, 12 objects.
 FCI_6F = bytes.fromhex(
     "6F58 8408A000000333010101 A54C 500A50424F43204445424954 870101"
     "9F3818 9F6604 9F0206 9F0306 9F1A02 9505 5F2A02 9A03 9C01 9F3704"
