@@ -67,7 +67,7 @@ def test_what_could_not_be_measured_is_incomplete_and_says_what_to_install() -> 
     assert exit_code(found) == INCOMPLETE
     assert "未测 / not measured: pcscd is missing: apt-get install -y pcscd" in as_table(found)
     slow = measured(
-        MEASUREMENTS, lambda each: beyond(each) if each == "rejudge" else without_reader(each), list
+        MEASUREMENTS, lambda each: beyond(each) if each == "rejudge" else without_reader(each), str
     )
     assert exit_code(slow) == NOT_CONFORMING
 
