@@ -296,7 +296,7 @@ def measure(arguments: argparse.Namespace) -> int:
     from reports.performance_text import as_table, page
 
     def tell(number: int) -> None:
-        told = f"第 {number} 轮,共 {performance.PROCESSES} 轮 / round {number} of"
+        told = f"第 {number} 轮，共 {performance.PROCESSES} 轮 / round {number} of"
         print(f"{told} {performance.PROCESSES}", file=sys.stderr)
 
     found = performance.measured(MEASUREMENTS, performance.in_a_process, tell)

@@ -18,7 +18,7 @@ PAGE = """\
 
 `./assay measure` wrote this page. Figures hold for this machine on this day; measure on your own.
 
-本页由 `./assay measure` 生成。数值仅代表下列机器在当日的测量结果,请在自己的机器上重新测量。
+本页由 `./assay measure` 生成。数值仅代表下列机器在当日的测量结果，请在自己的机器上重新测量。
 
 | | |
 |---|---|
@@ -39,9 +39,9 @@ is for the figure. A rate is taken from the durations of single calls. What PC/S
 through reader, daemon and the card's own process less the median in memory, both measured in turn
 in one process.
 
-每项在 {processes} 个新进程中分别测量,每个进程的调用次数见下表。数值取各进程数值的中位数,
-p95 取各进程第95百分位数的中位数,限值针对前者。速率由单次调用的耗时换算。
-PC/SC 的附加耗时,是经读卡器、守护进程与卡片独立进程的耗时,减去同一进程中交替测得的内存耗时中位数。
+每项在 {processes} 个新进程中分别测量，每个进程的调用次数见下表。数值取各进程数值的中位数，
+p95 取各进程第95百分位数的中位数，限值针对前者。速率由单次调用的耗时换算。
+PC/SC 的附加耗时，是经读卡器、守护程序与卡片独立进程的耗时，减去同一进程中交替测得的内存耗时中位数。
 
 | Measured / 测量项 | Calls / 次数 | Figures of the processes / 各进程数值 |
 |---|---|---|

@@ -7,6 +7,7 @@ from functools import partial
 from adapters.clock import Clock
 from adapters.codec import ber_tlv, iso8583, pos_link
 from adapters.codec.ber_tlv import Tlv
+from adapters.codec.pos_dialect import POS
 from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
 from reports.measurements.attempts import passing
@@ -45,5 +46,5 @@ def authorisation(clock: Clock) -> bytes:
 
 def decode_frame(frame: bytes) -> tuple[Tlv, ...]:
     """The data objects of DE55; none where the message has none."""
-    message = iso8583.decode(pos_link.decode(frame).body, iso8583.POS)
+    message = iso8583.decode(pos_link.decode(frame).body, POS)
     return ber_tlv.decode(message.data(IC_DATA_55))

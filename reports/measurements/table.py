@@ -20,7 +20,7 @@ GENERATE_AC = card_answers.GENERATE_AC
 MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType(
     {
         "ber-tlv": Measurement(
-            Title("decode an FCI of 90 bytes (BER-TLV)", "解码90字节的FCI(BER-TLV)"),
+            Title("decode an FCI of 90 bytes (BER-TLV)", "解码90字节的FCI（BER-TLV）"),
             MICROSECONDS,
             10_000,
             decoding.fci,
@@ -28,20 +28,20 @@ MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType(
         "iso8583": Measurement(
             Title(
                 "decode an authorisation request (ISO 8583) and its DE55",
-                "解码授权请求(ISO 8583)及其55域",
+                "解码授权请求（ISO 8583）及其55域",
             ),
             MICROSECONDS,
             150_000,
             decoding.host_frame,
         ),
         "card-read-record": Measurement(
-            Title("test card in memory: READ RECORD", "内存中的测试卡:READ RECORD"),
+            Title("test card in memory: READ RECORD", "内存中的测试卡：READ RECORD"),
             MILLISECONDS,
             200_000,
             card_answers.in_memory(READ_RECORD),
         ),
         "card-generate-ac": Measurement(
-            Title("test card in memory: first GENERATE AC", "内存中的测试卡:首次GENERATE AC"),
+            Title("test card in memory: first GENERATE AC", "内存中的测试卡：首次GENERATE AC"),
             MILLISECONDS,
             200_000,
             card_answers.in_memory(GENERATE_AC),
@@ -49,7 +49,7 @@ MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType(
         "pcsc-read-record": Measurement(
             Title(
                 "added by PC/SC, virtual reader and process: READ RECORD",
-                "PC/SC、虚拟读卡器与独立进程的附加耗时:READ RECORD",
+                "PC/SC、虚拟读卡器与独立进程的附加耗时：READ RECORD",
             ),
             MILLISECONDS,
             200_000,
@@ -58,7 +58,7 @@ MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType(
         "pcsc-generate-ac": Measurement(
             Title(
                 "added by PC/SC, virtual reader and process: first GENERATE AC",
-                "PC/SC、虚拟读卡器与独立进程的附加耗时:首次GENERATE AC",
+                "PC/SC、虚拟读卡器与独立进程的附加耗时：首次GENERATE AC",
             ),
             MILLISECONDS,
             200_000,

@@ -259,6 +259,7 @@ def headers_follow_the_table(scene: Scene) -> Iterator[Look]:
         if not message.from_terminal
         for command in message.object_55(SCRIPT_COMMAND_86)
     }
+    right: list[int] = []
     for card in scene.cards:
         for exchange in card.exchanges:
             fault = "" if exchange.sent in scripts else _fault(exchange)
@@ -266,7 +267,9 @@ def headers_follow_the_table(scene: Scene) -> Iterator[Look]:
                 shown = (exchange.name.short, _hex(exchange.sent[:5]), fault)
                 yield broken(expected, Phrase("header-wrong", shown), exchange.events[:1])
             else:
-                yield held(expected, exchange.events[:1])
+                right += exchange.events[:1]
+    if right:
+        yield held(expected, right)
 
 
 def _fault(exchange: Exchange) -> str:
@@ -276,14 +279,14 @@ def _fault(exchange: Exchange) -> str:
     form = FORMS.get(exchange.family)
     if form is None:
         return "CLA INS"
-    faults = {
-        "P1": not form.p1(command.p1),
-        "P2": not form.p2(command.p2),
-        "Lc": len(command.data) not in form.data,
+    faults = (
+        ("P1", not form.p1(command.p1)),
+        ("P2", not form.p2(command.p2)),
+        ("Lc", len(command.data) not in form.data),
         # A T=0 trace has no Le where data are sent: an absent one says nothing.
-        "Le": command.le not in (None, 0) and exchange.family not in ANY_LE,
-    }
-    return " ".join(name for name, wrong in faults.items() if wrong)
+        ("Le", command.le not in (None, 0) and exchange.family not in ANY_LE),
+    )
+    return " ".join([name for name, wrong in faults if wrong])
 
 
 # -- INV-06 ----------------------------------------------------------------------------------------

@@ -43,7 +43,10 @@ WARNED = frozenset(("6283",))
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A command by name and the card's answer; `sw` is "" where the card stayed mute."""
+    """A command by name and the card's answer; `sw` is "" where the card stayed mute.
+
+    `objects` are those of the answer's data; none where `unreadable` says why there are none.
+    """
 
     name: CommandName
     command: CommandApdu
@@ -52,6 +55,8 @@ class Exchange:
     sw: str
     events: tuple[int, ...]
     transaction: int
+    objects: tuple[Tlv, ...] = ()
+    unreadable: str = ""
 
     @property
     def family(self) -> str:
@@ -306,8 +311,16 @@ def _exchange(namer: CommandNamer, asked: Event, answered: Event, number: int) -
         sw = f"{response.sw:04X}"
     except RemoteProtocolError:
         response, sw = NO_RESPONSE, ""
+    objects: tuple[Tlv, ...] = ()
+    unreadable = ""
+    try:
+        objects = ber_tlv.decode(response.data)
+    except RemoteProtocolError as refused:
+        unreadable = str(refused)
     events = (asked.seq, answered.seq) if answered.seq else (asked.seq,)
-    return Exchange(name, command, asked.data, response, sw, events, number)
+    return Exchange(
+        name, command, asked.data, response, sw, events, number, objects, unreadable
+    )
 
 
 def _joined(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
@@ -315,8 +328,11 @@ def _joined(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
     joined: list[Exchange] = []
     for each in exchanges:
         if joined and _continues(joined[-1], each):
-            events = joined[-1].events + each.events
-            joined[-1] = replace(joined[-1], response=each.response, sw=each.sw, events=events)
+            first = joined[-1]
+            events = first.events + each.events
+            joined[-1] = replace(
+                each, name=first.name, command=first.command, sent=first.sent, events=events
+            )
         else:
             joined.append(each)
     return tuple(joined)
@@ -396,7 +412,7 @@ class _Decoder:
             return
         # A selection replaces what an earlier one said (EMV 4.1 Book 1, 12.4).
         self._objects.clear()
-        self._fci = self._tlv(exchange, exchange.response.data)
+        self._fci = self._answer(exchange)
         self._in_directory = exchange.command.data == PSE_NAME
         if self._in_directory:
             return
@@ -410,7 +426,7 @@ class _Decoder:
         self._pdol_filled = self._split(exchange, self._value(PDOL_9F38), self._pdol_data)
         if exchange.sw != DONE:
             return
-        answer = self._tlv(exchange, exchange.response.data)
+        answer = self._answer(exchange)
         if answer and answer[0].tag == FORMAT_1_80:
             self._aip, afl = answer[0].value[:AIP_SIZE], answer[0].value[AIP_SIZE:]
         else:
@@ -440,13 +456,13 @@ class _Decoder:
         )
 
     def get_data(self, exchange: Exchange) -> None:
-        for each in self._tlv(exchange, exchange.response.data):
+        for each in self._answer(exchange):
             self._got.setdefault(each.tag, DataObject(each.tag, each.value, exchange.events[-1]))
 
     def internal_authenticate(self, exchange: Exchange) -> None:
         signed = b""
         if exchange.sw == DONE:
-            answer = self._tlv(exchange, exchange.response.data)
+            answer = self._answer(exchange)
             if answer and answer[0].tag == FORMAT_1_80:
                 signed = answer[0].value
             else:
@@ -481,7 +497,7 @@ class _Decoder:
         )
 
     def _cryptogram(self, exchange: Exchange) -> tuple[Mapping[int, bytes], bytes]:
-        answer = self._tlv(exchange, exchange.response.data) if exchange.sw == DONE else ()
+        answer = self._answer(exchange) if exchange.sw == DONE else ()
         if not answer:
             return {}, b""
         if answer[0].tag == FORMAT_1_80:
@@ -492,7 +508,7 @@ class _Decoder:
         return values, _without(exchange.response.data, answer[0], SDAD_9F4B)
 
     def _directory_record(self, exchange: Exchange) -> None:
-        for entry in ber_tlv.find(self._tlv(exchange, exchange.response.data), DIRECTORY_ENTRY_61):
+        for entry in ber_tlv.find(self._answer(exchange), DIRECTORY_ENTRY_61):
             aid = b"".join(each.value for each in ber_tlv.find(entry.children, AID_4F)[:1])
             if aid:
                 self._candidate(exchange, aid, entry.children)
@@ -504,7 +520,7 @@ class _Decoder:
         self._candidates.setdefault(aid, seen)
 
     def _template_70(self, exchange: Exchange) -> tuple[Tlv, ...]:
-        objects = self._tlv(exchange, exchange.response.data)
+        objects = self._answer(exchange)
         if len(objects) == 1 and objects[0].tag == RECORD_70:
             return objects
         if objects:
@@ -546,6 +562,11 @@ class _Decoder:
         except RemoteProtocolError as refused:
             self._problem(exchange, str(refused))
             return ()
+
+    def _answer(self, exchange: Exchange) -> tuple[Tlv, ...]:
+        if exchange.unreadable:
+            self._problem(exchange, exchange.unreadable)
+        return exchange.objects
 
     def _tlv(self, exchange: Exchange, data: bytes) -> tuple[Tlv, ...]:
         try:
