@@ -168,7 +168,7 @@ def verify(arguments: argparse.Namespace) -> int:
 def rejudge(arguments: argparse.Namespace) -> int:
     """Judge a bundle's recording again, from the recording alone."""
     from reports import rejudge as again
-    from reports.statements import reviews_of
+    from reports.statements import reviews_among, stated_of
     from reports.terminal import judged
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
@@ -176,7 +176,7 @@ def rejudge(arguments: argparse.Namespace) -> int:
 
     bundle = opened(arguments.bundle)
     rejudgement = again.rejudge(bundle, judge_attempt, CASES)
-    reviews = reviews_of(arguments.record, arguments.bundle)
+    reviews = reviews_among(stated_of(arguments.record, arguments.bundle))
     if arguments.json:
         sys.stdout.buffer.write(again.to_json(rejudgement))
     else:
@@ -190,12 +190,15 @@ def report(arguments: argparse.Namespace) -> int:
     """Draw a bundle's report."""
     from reports.rejudge import rejudge as again
     from reports.render.html import render
+    from reports.statements import stated_of
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
 
     bundle = opened(arguments.bundle)
     page = arguments.bundle.with_suffix(".html")
-    page.write_text(render(bundle, again(bundle, judge_attempt, CASES)), encoding="utf-8")
+    stated = stated_of(arguments.record, arguments.bundle)
+    judged = again(bundle, judge_attempt, CASES)
+    page.write_text(render(bundle, judged, stated=stated), encoding="utf-8")
     say(str(page))
     return CONFORMING
 
@@ -403,6 +406,7 @@ def parser() -> argparse.ArgumentParser:
     added = command("report", report, "draw a bundle's report / 自测报告")
     added.add_argument("bundle", type=existing, metavar="BUNDLE")
     added.add_argument("--format", choices=("html",), default="html")
+    _add_record(added)
 
     added = command("judge", judge, "judge a recording that others made / 评判外来记录")
     added.add_argument("trace", type=existing, metavar="TRACE")

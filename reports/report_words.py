@@ -107,6 +107,9 @@ class Item(StrEnum):
     RECORDS = "records"
     ATTEMPTS = "attempts"
     SIGNER = "signer"
+    STATION_KEY = "station-key"
+    CHALLENGE = "challenge"
+    ENVIRONMENT = "environment"
 
 
 ITEMS: Mapping[Item, Title] = {
@@ -133,7 +136,12 @@ ITEMS: Mapping[Item, Title] = {
     Item.RECORDS: Title("lines of the journal", "记录行数"),
     Item.ATTEMPTS: Title("attempts", "测试次数"),
     Item.SIGNER: Title("fingerprint of the signer's key", "签名公钥指纹"),
+    Item.STATION_KEY: Title("key of the station, and when it holds", "测试站密钥及有效期"),
+    Item.CHALLENGE: Title("challenge answered", "应答的挑战"),
+    Item.ENVIRONMENT: Title("recorded with", "记录环境"),
 }
+NOT_TOLD = Title("not told", "未注明")
+NO_CHALLENGE = Title("none: practice", "无：练习")
 CLAIMS_ABSENT = Title("the bundle holds none", "证据包未附结论")
 CLAIMS_EQUAL = Title("the same", "一致")
 CLAIMS_DIFFER = Title("other for {0} attempts (another judge)", "{0}次测试不同(评判程序不同)")

@@ -16,12 +16,15 @@ from reports.keyring.trust import NOBODY
 from reports.rejudge import Rejudgement, differences
 from reports.report_words import ITEMS, Item
 from reports.signature import fingerprint
+from reports.statement_rows import StatementRow, statement_rows
+from reports.statements import Stated, reviews_among
 from reports.verify import verify
 from suites.attempt import Attempt
 from suites.case import Case
 from suites.finding import Finding, Verdict
 from suites.judge import Judgement
 from suites.judge_digest import judge_digest
+from suites.records import Registered, Station
 from suites.summary import Conclusion, RunResult, conclude
 from suites.telling import VERDICTS
 from suites.words import Title
@@ -132,16 +135,23 @@ class SelfTestReport:
     groups: tuple[GroupRow, ...]
     runs: tuple[RunReport, ...]
     left_out: tuple[LeftOutRow, ...]
+    statements: tuple[StatementRow, ...]
     evidence: tuple[Row, ...]
     release: tuple[Row, ...]
 
 
 def self_test_report(
-    bundle: Bundle, rejudgement: Rejudgement, cases: Mapping[str, Case]
+    bundle: Bundle,
+    rejudgement: Rejudgement,
+    cases: Mapping[str, Case],
+    stated: Sequence[Stated] = (),
 ) -> SelfTestReport:
-    """The report of a bundle as judged here; BundleRefused if the bundle lies about its judge."""
+    """The report of a bundle as judged here, with what was stated about it since.
+
+    BundleRefused if the bundle lies about its judge.
+    """
     evidence = bundle.evidence
-    conclusion = conclude(evidence, rejudgement.judgements)
+    conclusion = conclude(evidence, rejudgement.judgements, reviews_among(stated))
     claimed = evidence.campaign.ics
     proforma = ics.proforma()
     return SelfTestReport(
@@ -166,6 +176,7 @@ def self_test_report(
             )
             for each in evidence.plan.left_out
         ),
+        statements=tuple(statement_rows(stated)),
         evidence=tuple(_evidence(bundle)),
         release=tuple(_release(bundle, rejudgement)),
     )
@@ -355,8 +366,27 @@ def _evidence(bundle: Bundle) -> Iterator[Row]:
             Item.CHAIN: manifest.chain_head,
             Item.TREE: manifest.merkle_root,
             Item.SIGNER: fingerprint(bundle.signer),
+            Item.STATION_KEY: _validity(bundle.evidence.campaign.station),
+            Item.CHALLENGE: _challenge(bundle.evidence.campaign.challenge),
+            Item.ENVIRONMENT: _environment(bundle.evidence.campaign.environment),
         }
     )
+
+
+def _validity(station: Station | None) -> Title:
+    if station is None:
+        return words.NOT_TOLD
+    return _same(f"{station.fingerprint}: {station.made} – {station.expires}")
+
+
+def _challenge(asked: Registered | None) -> Title:
+    if asked is None:
+        return words.NO_CHALLENGE
+    return _same(f"{asked.number} ({asked.issuer}), SHA-256 {asked.sha256}")
+
+
+def _environment(found: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in sorted(found.items())) or "-"
 
 
 def _release(bundle: Bundle, rejudgement: Rejudgement) -> Iterator[Row]:

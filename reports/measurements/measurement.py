@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from adapters.clock import Clock, Timer
-from reports.measurements.quantile import median, p95
+from reports.measurements.quantile import median, p95, p999
 from suites.words import Title
 
 SECOND = 1_000_000_000
@@ -40,6 +40,8 @@ class Statistic:
 
 
 MEDIAN = Statistic(Title("median", "中位数"), median)
+# For what must not be felt even once in a thousand times.
+RARELY_MORE = Statistic(Title("p99.9", "第99.9百分位数"), p999, max)
 RATE = Statistic(
     MEDIAN.title,
     lambda durations: SECOND // median(durations),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 WHOLE = 1000
-HALF, NINETEEN_OF_TWENTY = 500, 950
+HALF, NINETEEN_OF_TWENTY, ALL_BUT_ONE = 500, 950, 999
 
 
 def quantile(values: Sequence[int], per_mille: int) -> int:
@@ -16,6 +16,10 @@ def quantile(values: Sequence[int], per_mille: int) -> int:
 
 def median(values: Sequence[int]) -> int:
     return quantile(values, HALF)
+
+
+def p999(values: Sequence[int]) -> int:
+    return quantile(values, ALL_BUT_ONE)
 
 
 def p95(values: Sequence[int]) -> int:

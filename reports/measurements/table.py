@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from reports.measurements import card_answers, decoding, judging, starting
+from reports.measurements import card_answers, decoding, journalling, judging, starting
 from reports.measurements.measurement import (
     MICROSECONDS,
     MILLISECONDS,
     PER_SECOND,
+    RARELY_MORE,
     RATE,
     SECONDS,
     Measurement,
@@ -63,6 +64,17 @@ MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType(
             MILLISECONDS,
             200_000,
             card_answers.above_memory(GENERATE_AC),
+        ),
+        "journal": Measurement(
+            Title(
+                "added by the journal to an APDU exchange (p99.9, and the longest)",
+                "证据日志给每次APDU交换增加的耗时（p99.9，及最长）",
+            ),
+            MILLISECONDS,
+            1_000_000,
+            journalling.exchange,
+            RARELY_MORE,
+            calls=10_000,
         ),
         "rejudge": Measurement(
             Title("attempts judged again on one core", "单核重新评判的测试次数"),

@@ -56,6 +56,7 @@ def test_the_table_holds_what_was_promised() -> None:
         "card-generate-ac": 200_000,
         "pcsc-read-record": 200_000,
         "pcsc-generate-ac": 200_000,
+        "journal": 1_000_000,
         "rejudge": 500,
         "launcher": 300_000_000,
     }
