@@ -40,6 +40,7 @@ def certify(arguments: argparse.Namespace) -> int:
     from reports.registration.station import NoChallenge, asked
     from reports.signature import key_directory
     from reports.terminal_campaign import begun, concluded, resumed
+    from suites.ledger import Ledger
 
     clock = SystemClock()
     bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
@@ -58,7 +59,7 @@ def certify(arguments: argparse.Namespace) -> int:
         runner=arguments.runner,
         seed=seed,
         directory=(
-            resuming.unfinished(out, device)
+            resuming.unfinished(out, device, Ledger(key_directory(os.environ)))
             if arguments.resume
             else out / campaign_name(clock.stamp().wall, device, seed)
         ),

@@ -68,9 +68,12 @@ def bench(request: pytest.FixtureRequest) -> Bench:
 def campaign(request: pytest.FixtureRequest, bench: Bench) -> Iterator[Campaign]:
     """The campaign that was begun in the directory; the one writer of its journal."""
     ledger = Ledger(request.config.getoption("--station"))
-    joined = campaigns.join(request.config.getoption("--campaign"), bench, ledger)
-    yield joined
-    joined.journal.close()
+    try:
+        joined = campaigns.join(request.config.getoption("--campaign"), bench, ledger)
+        yield joined
+        joined.journal.close()
+    except RecorderFailed as failed:
+        pytest.exit(str(failed), returncode=EVIDENCE_CANNOT_BE_WRITTEN)
 
 
 @pytest.fixture

@@ -46,7 +46,6 @@ def _links(journal: Sequence[bytes]) -> list[str]:
 
 
 def _check_begun(entries: Sequence[Entry], evidence: Evidence, links: Sequence[str]) -> None:
-    planned = 2 + len(evidence.plan.runs) + len(evidence.plan.left_out)
     campaign = evidence.campaign
     expected = Begun(
         campaign=campaign.campaign,
@@ -54,7 +53,7 @@ def _check_begun(entries: Sequence[Entry], evidence: Evidence, links: Sequence[s
         practice=bool(campaign.practice),
         emulated=campaign.emulated,
         challenge=campaign.challenge.number if campaign.challenge else 0,
-        link=links[planned],
+        link=links[evidence.announced],
         at=campaign.started,
     )
     if [each for each in entries if isinstance(each, Begun)] != [expected]:

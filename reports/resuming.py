@@ -19,16 +19,17 @@ class ResumeRefused(InputRefused):
     """What is here now is not what the campaign was begun with; the message names it."""
 
 
-def unfinished(out: Path, device: str) -> Path:
-    """The last campaign of a device that has not ended; NothingToResume if there is none."""
-    found: list[tuple[str, Path]] = []
-    for journal in out.glob(f"*/{campaigns.JOURNAL}"):
-        evidence = _readable(journal.parent)
-        found += [
-            (each.campaign.started, journal.parent)
-            for each in evidence
-            if each.campaign.device == device and not each.ended
-        ]
+def unfinished(out: Path, device: str, ledger: Ledger) -> Path:
+    """The last campaign of a device that was not sealed; NothingToResume if there is none."""
+    concluded = ledger.concluded()
+    found = [
+        (evidence.campaign.started, journal.parent)
+        for journal in out.glob(f"*/{campaigns.JOURNAL}")
+        # A campaign bears the name of its directory.
+        if journal.parent.name not in concluded
+        for evidence in _readable(journal.parent)
+        if evidence.campaign.device == device
+    ]
     if not found:
         message = f"{out}: no interrupted campaign of {device!r} is here / 没有该设备中断的自测"
         raise NothingToResume(message)

@@ -152,6 +152,16 @@ class Ledger:
     def lines(self) -> tuple[bytes, ...]:
         return self._chain.lines()
 
+    def tells(self, kind: type[Entry], campaign: str) -> bool:
+        """Whether an entry of this kind about a campaign is there."""
+        told = (each for each in map(from_line, self.lines()) if isinstance(each, kind))
+        return any(campaign == getattr(each, "campaign", "") for each in told)
+
+    def concluded(self) -> frozenset[str]:
+        """Campaigns of which nothing more is to come: sealed, or given up."""
+        told = map(from_line, self.lines())
+        return frozenset(each.campaign for each in told if isinstance(each, Sealed | Abandoned))
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
