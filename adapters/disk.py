@@ -76,6 +76,9 @@ class Folder:
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path / name))
 
     def remove(self, name: str) -> None:
+        # A file that is open keeps its room.
+        if name in self._open:
+            os.close(self._open.pop(name))
         (self.path / name).unlink(missing_ok=True)
         _sync_names(self.path)
 
