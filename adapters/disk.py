@@ -15,6 +15,10 @@ class Disk(Protocol):
         """The files, sorted."""
         ...
 
+    def sizes(self) -> Mapping[str, int]:
+        """Of all files, in bytes: whether somebody has written since."""
+        ...
+
     def read(self, name: str) -> bytes:
         """What the disk has, and what it was not yet asked to take."""
         ...
@@ -54,7 +58,6 @@ class Folder:
             return file.read()
 
     def sizes(self) -> Mapping[str, int]:
-        """Of all files, in bytes: whether somebody has written since."""
         return {name: (self.path / name).stat().st_size for name in self.names()}
 
     def create(self, name: str) -> None:
