@@ -16,6 +16,7 @@ from suites.ledger import (
     LedgerRefused,
     Resumed,
 )
+from suites.records import ResumeRecord
 
 
 def check_ledger(told: Excerpt, evidence: Evidence, journal: Sequence[bytes]) -> None:
@@ -28,6 +29,7 @@ def check_ledger(told: Excerpt, evidence: Evidence, journal: Sequence[bytes]) ->
     _check_begun(entries, evidence, links)
     _check_attempts(entries, evidence)
     _check_done(entries, evidence, links)
+    _check_resumed(entries, evidence)
     _check_end(entries, evidence, links)
 
 
@@ -102,6 +104,17 @@ def _interrupted(entries: Sequence[Entry]) -> Iterator[str]:
     for entry, following in pairwise(entries):
         if isinstance(entry, Attempted) and isinstance(following, Resumed):
             yield entry.attempt
+
+
+def _check_resumed(entries: Sequence[Entry], evidence: Evidence) -> None:
+    """What excuses a missing end is in the journal too; the journal is first, and may have more."""
+    recorded = (each for each in evidence.interruptions if isinstance(each, ResumeRecord))
+    links = ((each.link, each.lost) for each in recorded)
+    for each in entries:
+        # In the same order: what was passed over is not looked at again.
+        if isinstance(each, Resumed) and (each.link, each.lost) not in links:
+            message = "it tells of an interruption that the journal does not have"
+            raise BundleRefused(f"{LEDGER}: {message}")
 
 
 def _check_end(entries: Sequence[Entry], evidence: Evidence, links: Sequence[str]) -> None:

@@ -13,20 +13,24 @@ from reports.annotation import IsTestPan
 from reports.bundle import Bundle
 from reports.event_text import event_texts
 from reports.keyring.trust import NOBODY
+from reports.interruptions import interruptions
 from reports.rejudge import Rejudgement, differences
 from reports.report_words import ITEMS, Item
 from reports.signature import fingerprint
 from reports.statement_rows import StatementRow, statement_rows
 from reports.statements import Stated, reviews_among
 from reports.verify import verify
+from reports.wall_clock import jumps
 from suites.attempt import Attempt
 from suites.case import Case
 from suites.finding import Finding, Verdict
 from suites.judge import Judgement
 from suites.judge_digest import judge_digest
 from suites.records import Registered, Station
+from suites.ledger import attempts_by_run
 from suites.summary import Conclusion, RunResult, conclude
 from suites.telling import VERDICTS
+from suites.verdict import STALLED
 from suites.words import Title
 
 # Findings whose events are shown decoded: those that somebody must act upon.
@@ -119,6 +123,15 @@ class LeftOutRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptedRow:
+    """How often a run was attempted: in this bundle, and by all that its ledger tells."""
+
+    run_id: str
+    here: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
 class SelfTestReport:
     """The whole page, section by section."""
 
@@ -136,6 +149,8 @@ class SelfTestReport:
     runs: tuple[RunReport, ...]
     left_out: tuple[LeftOutRow, ...]
     statements: tuple[StatementRow, ...]
+    interruptions: tuple[Title, ...]
+    attempted: tuple[AttemptedRow, ...]
     evidence: tuple[Row, ...]
     release: tuple[Row, ...]
 
@@ -177,6 +192,8 @@ def self_test_report(
             for each in evidence.plan.left_out
         ),
         statements=tuple(statement_rows(stated)),
+        interruptions=tuple(interruptions(bundle)),
+        attempted=tuple(_attempted(bundle)),
         evidence=tuple(_evidence(bundle)),
         release=tuple(_release(bundle, rejudgement)),
     )
@@ -314,10 +331,14 @@ def _attempt(attempt: Attempt, judgement: Judgement, is_test_pan: IsTestPan) -> 
 def _troubles(attempt: Attempt, judgement: Judgement) -> Iterator[Title]:
     if not attempt.closed:
         yield words.NOT_CLOSED
+    if judgement.cause == STALLED:
+        yield words.STALLED
     if attempt.trouble:
         yield _same(f"{attempt.trouble.cause}: {attempt.trouble.message}")
     elif judgement.cause:
         yield _same(judgement.cause)
+    for jump in jumps(attempt):
+        yield words.WALL_CLOCK_JUMPED.filled(*jump)
 
 
 def _finding(finding: Finding) -> FindingReport:
@@ -352,6 +373,13 @@ def _events(
                 conditions=tuple(resting[event.seq]),
                 lines=texts[event.seq],
             )
+
+
+def _attempted(bundle: Bundle) -> Iterator[AttemptedRow]:
+    here = Counter(attempt.facts.run_id for attempt in bundle.evidence.attempts)
+    told = attempts_by_run(bundle.ledger.entries(), bundle.manifest.device)
+    for run in dict.fromkeys((*here, *told)):
+        yield AttemptedRow(run, here[run], told[run])
 
 
 def _evidence(bundle: Bundle) -> Iterator[Row]:
@@ -409,5 +437,4 @@ def _claims(bundle: Bundle, rejudgement: Rejudgement) -> Title:
         return words.CLAIMS_ABSENT
     if not found:
         return words.CLAIMS_EQUAL
-    differ = words.CLAIMS_DIFFER
-    return Title(differ.en.format(found), differ.zh.format(found))
+    return words.CLAIMS_DIFFER.filled(found)
