@@ -35,7 +35,12 @@ from suites import campaign as campaigns
 from suites import ledger as entries
 from suites.catalogue import CASES
 from suites.environment import environment
-from suites.exit_codes import CONFORMING
+from suites.exit_codes import (
+    BENCH_BROKEN,
+    CONFORMING,
+    EVIDENCE_CANNOT_BE_WRITTEN,
+    NOT_CONFORMING,
+)
 from suites.finding import Verdict
 from suites.judge import judge
 from suites.judge_digest import ROOT
@@ -46,6 +51,8 @@ from suites.selection import Choice, plan
 from suites.summary import Conclusion, conclude
 
 SUFFIX = ".assay"
+# How a runner ends that walked the plan, or could not for a reason that it told.
+RAN = (CONFORMING, NOT_CONFORMING, BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN)
 PLAN_ROBOT = ROOT / "suites" / "robot" / "plan.robot"
 # Ids of what a re-judge needs to know was used: test keys only.
 KEYS = ("posp:1", "bc:1")
@@ -60,7 +67,7 @@ class NothingToRepeat(InputRefused):
 
 
 class RunnerDied(BenchBroken):
-    """The process that walked the plan was killed; its campaign is not ended."""
+    """The process that walked the plan was killed or broke; its campaign is not ended."""
 
     cause = "runner-died"
 
@@ -212,7 +219,7 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
 def run(request: Request) -> int:
     """One child process for the device; the exit code of its runner.
 
-    RunnerDied if it was killed: what it recorded stays, and the campaign can be resumed.
+    RunnerDied if it was killed or broke: what it recorded stays, and the campaign can be resumed.
     """
     if not campaigns.remaining(campaigns.evidence_of(request.directory)):
         # Only the end was missing.
@@ -227,10 +234,11 @@ def run(request: Request) -> int:
     finally:
         os.close(follows)
         os.close(held)
-    if code < 0:
+    if code not in RAN:
+        ended = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
         message = (
-            f"the runner was killed by signal {-code}; what it recorded is kept:"
-            " ./assay certify --resume goes on / 执行进程被终止，记录已保留，可用 --resume 继续"
+            f"the runner {ended}; what it recorded is kept:"
+            " ./assay certify --resume goes on / 执行进程异常结束，记录已保留，可用 --resume 继续"
         )
         raise RunnerDied(message)
     return code
@@ -242,6 +250,8 @@ def _pytest(request: Request, lifeline: int) -> Sequence[str]:
         "pytest",
         str(ROOT / "suites" / "test_conformance.py"),
         "--verbose",
+        # What ends a campaign must be seen, whatever is running when it comes.
+        "--capture=no",
         "-p",
         "no:cacheprovider",
         f"--campaign={request.directory}",

@@ -1,8 +1,6 @@
 """Robot Framework's two keywords over the same plan, executor and judge as pytest."""
 
-import os
 from pathlib import Path
-from typing import NoReturn
 
 from robot.api.deco import keyword, library
 from robot.api.logger import info
@@ -19,6 +17,7 @@ from suites.catalogue import CASES
 from suites.exit_codes import BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN
 from suites.finding import Verdict
 from suites.judge import Judgement, judge
+from suites.leaving import leave
 from suites.ledger import Ledger
 from suites.telling import tell
 
@@ -30,9 +29,6 @@ PREFIXES = {
     Verdict.REVIEW: "REVIEW",
     Verdict.NONE: "NONE",
 }
-
-# The stream itself: Robot keeps what is printed for its log, which is not written any more.
-STANDARD_ERROR = 2
 
 
 class RunNotPlanned(Exception):
@@ -62,9 +58,9 @@ class ConformanceLibrary:
             bound = bind(setting, claims, SystemClock(), seed)
             self._campaign: Campaign = campaigns.join(directory, bound, Ledger(Path(station)))
         except BenchBroken as broken:
-            _leave(broken, BENCH_BROKEN)
+            leave(broken, BENCH_BROKEN)
         except RecorderFailed as failed:
-            _leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
+            leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
 
     @keyword(name="Case Should Conform")
     def case_should_conform(self, run: str) -> None:
@@ -88,7 +84,7 @@ class ConformanceLibrary:
         try:
             *_, last = self._campaign.attempts(planned[run])
         except RecorderFailed as failed:
-            _leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
+            leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
         judgement = judge(last, CASES[planned[run].case])
         info(tell(judgement, CASES[planned[run].case]))
         return judgement
@@ -103,9 +99,3 @@ class ConformanceLibrary:
 def _told(judgement: Judgement) -> str:
     case = CASES[judgement.attempt_id.split("/")[1].split("[")[0]]
     return f"{PREFIXES[judgement.verdict]}: {tell(judgement, case)}"
-
-
-def _leave(why: Exception, code: int) -> NoReturn:
-    """End the process: Robot would take it for a failed test, and go on to the next."""
-    os.write(STANDARD_ERROR, f"{why}\n".encode())
-    os._exit(code)

@@ -55,10 +55,10 @@ def walk(asked: Request, clock: Clock | None = None) -> None:
     """What a runner does: every run that is still to do."""
     clock = clock or SystemClock()
     joined = campaigns.join(asked.directory, bench(asked, clock), Ledger(asked.station))
-    for planned in campaigns.remaining(joined.evidence):
-        for _ in joined.attempts(planned):
-            continue
-    joined.journal.close()
+    with joined.journal:
+        for planned in campaigns.remaining(joined.evidence):
+            for _ in joined.attempts(planned):
+                continue
 
 
 def certify(asked: Request, clock: Clock | None = None) -> Sealed:
@@ -78,10 +78,6 @@ def resume(asked: Request) -> Sealed:
     return self_test.finish(again, KEY, SystemClock())
 
 
-def opened(sealed: Sealed) -> Bundle:
-    return open_bundle(sealed.bundle.read_bytes())
-
-
 Said = tuple[Verdict, tuple[tuple[str, Verdict], ...]]
 
 
@@ -93,8 +89,9 @@ def said(judgement: Judgement) -> Said:
 
 @dataclass(frozen=True)
 class Judged:
-    """A bundle, judged again: the last word on each run, and all attempts."""
+    """A bundle and its file, judged again: the last word on each run, and all attempts."""
 
+    file: bytes
     bundle: Bundle
     judgements: tuple[Judgement, ...]
 
@@ -116,8 +113,9 @@ class Judged:
 
 
 def judged(sealed: Sealed) -> Judged:
-    bundle = opened(sealed)
-    return Judged(bundle, rejudge(bundle, judge, CASES).judgements)
+    file = sealed.bundle.read_bytes()
+    bundle = open_bundle(file)
+    return Judged(file, bundle, rejudge(bundle, judge, CASES).judgements)
 
 
 def honest_about_the_cut(sealed: Sealed, before: bytes, undisturbed: Judged) -> Judged:
