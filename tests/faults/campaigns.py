@@ -134,14 +134,20 @@ def honest_about_the_cut(sealed: Sealed, before: bytes, undisturbed: Judged) -> 
     return found
 
 
-class StrangeClock(SystemClock):
-    """The machine's clocks, set forward by something from the n-th stamp on."""
+class StrangeClock:
+    """The machine's clocks, from the n-th stamp on set forward, or with other first letters."""
 
     def __init__(self, at: int, mono_ns: int = 0, wall: str = "") -> None:
         self._at = at
         self._mono_ns = mono_ns
         self._wall = wall
         self._count = 0
+
+    def today(self) -> str:
+        return SystemClock().today()
+
+    def boot(self) -> str:
+        return SystemClock().boot()
 
     def stamp(self) -> Stamp:
         self._count += 1

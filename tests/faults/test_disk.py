@@ -33,7 +33,6 @@ from tests.faults.campaigns import (
     Judged,
     certify,
     honest_about_the_cut,
-    judged,
     request,
     resume,
     walk,
@@ -47,11 +46,6 @@ LIMIT = 12_000
 LITTLE = 28_000
 PLENTY = 4 << 20
 IO_ERROR = OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Judged:
-    return judged(certify(request(tmp_path_factory.mktemp("undisturbed"))))
 
 
 def mounted(*words: str) -> bool:

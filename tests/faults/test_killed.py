@@ -10,14 +10,11 @@ from reports.bundle import open_bundle
 from reports.resuming import NothingToResume
 from suites.campaign import journal_of
 from suites.exit_codes import EVIDENCE_CANNOT_BE_WRITTEN
-from suites.finding import Verdict
 from tests.faults.campaigns import (
     RESUME_S,
     RUNS,
     Judged,
-    certify,
     honest_about_the_cut,
-    judged,
     request,
     resume,
 )
@@ -43,14 +40,6 @@ NOTHING_OPEN = frozenset(name for name in POINTS if "attempt" not in name) | {
     "second attempt, ledger not told",
 }
 IN_AN_ATTEMPT = POINTS["first attempt, a later event"]
-
-
-@pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Judged:
-    """The same campaign without a fault."""
-    found = judged(certify(request(tmp_path_factory.mktemp("undisturbed"))))
-    assert {verdict for verdict, _ in found.last.values()} == {Verdict.PASS}
-    return found
 
 
 def journal_in(place: Path) -> bytes:
