@@ -12,8 +12,8 @@ from reports import report_words as words
 from reports.annotation import IsTestPan
 from reports.bundle import Bundle
 from reports.event_text import event_texts
-from reports.keyring.trust import NOBODY
 from reports.interruptions import interruptions
+from reports.keyring.trust import NOBODY
 from reports.rejudge import Rejudgement, differences
 from reports.report_words import ITEMS, Item
 from reports.signature import fingerprint
@@ -26,8 +26,8 @@ from suites.case import Case
 from suites.finding import Finding, Verdict
 from suites.judge import Judgement
 from suites.judge_digest import judge_digest
-from suites.records import Registered, Station
 from suites.ledger import attempts_by_run
+from suites.records import Registered, Station
 from suites.summary import Conclusion, RunResult, conclude
 from suites.telling import VERDICTS
 from suites.verdict import STALLED

@@ -13,30 +13,10 @@ from adapters.chain_log import ChainLog, recover
 from adapters.disk import Folder, make_folder, write_whole
 from adapters.errors import RecorderFailed
 from adapters.shared_chain import SharedChain
+from tests.ill_disk import IllFolder
 
 ROOT = Path(__file__).parents[2]
 LINES = tuple(f"line {number}".encode() for number in range(6))
-
-
-class Failing(Folder):
-    """A folder on which one operation fails, once it is told to, and then works again."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.fails: list[str] = []
-
-    def append(self, name: str, data: bytes) -> None:
-        self._fail("append")
-        super().append(name, data)
-
-    def sync(self, name: str) -> None:
-        self._fail("sync")
-        super().sync(name)
-
-    def _fail(self, operation: str) -> None:
-        if operation in self.fails:
-            self.fails.remove(operation)
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def filled(path: Path, *lines: bytes) -> ChainLog:
@@ -97,13 +77,13 @@ def test_a_segment_is_never_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("operation", ["append", "sync"])
 def test_what_failed_once_fails_ever_after(tmp_path: Path, operation: str) -> None:
     """After a failed write or sync nothing more is taken, though the disk would do it again."""
-    disk = Failing(tmp_path)
+    disk = IllFolder(tmp_path)
     log, _ = ChainLog.begin(disk)
     log.append(LINES[0])
-    disk.fails.append(operation)
+    disk.ill = operation
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         getattr(log, operation)(*([LINES[1]] if operation == "append" else []))
-    assert not disk.fails
+    disk.ill = ""
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         log.append(LINES[2])
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
@@ -114,8 +94,8 @@ def test_what_failed_once_fails_ever_after(tmp_path: Path, operation: str) -> No
 def test_nobody_goes_on_before_the_past_is_durable(tmp_path: Path) -> None:
     """Where the older segments cannot be made durable, no new one is begun."""
     filled(tmp_path, *LINES[:2])
-    disk = Failing(tmp_path)
-    disk.fails.append("sync")
+    disk = IllFolder(tmp_path)
+    disk.ill = "sync"
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         ChainLog.begin(disk)
     assert disk.names() == ("000001.log",)

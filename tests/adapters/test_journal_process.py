@@ -33,6 +33,7 @@ from adapters.journal_writer import (
     send,
     serve,
 )
+from tests.ill_disk import IllFolder
 
 ROOT = Path(__file__).parents[2]
 SHORT_S = 1.0
@@ -277,30 +278,10 @@ def test_a_real_disk_that_is_full_stops_the_journal(small_disk: Path) -> None:
     assert lines_in(small_disk) == b"".join((*acknowledged, encode(LAST_WORDS)))
 
 
-class Ill(Folder):
-    """A folder whose disk does one thing no more."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.ill = ""
-
-    def append(self, name: str, data: bytes) -> None:
-        self._fail("append")
-        super().append(name, data)
-
-    def sync(self, name: str) -> None:
-        self._fail("sync")
-        super().sync(name)
-
-    def _fail(self, operation: str) -> None:
-        if self.ill == operation:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
 @pytest.mark.parametrize("operation", ["append", "sync"])
 def test_what_fails_once_fails_for_ever(tmp_path: Path, operation: str) -> None:
     """After an I/O error nothing is acknowledged any more, even if the disk is well again."""
-    disk = Ill(tmp_path)
+    disk = IllFolder(tmp_path)
     writer = Writer(disk, WORDS)
     assert writer.answer(Message(APPEND, b"first")).letter == DONE
     assert writer.answer(Message(SYNC, b"")).letter == DONE
@@ -316,7 +297,7 @@ def test_what_fails_once_fails_for_ever(tmp_path: Path, operation: str) -> None:
 
 def test_a_sync_that_fails_unasked_is_told_to_whoever_asks_next(tmp_path: Path) -> None:
     """The thread that syncs off the timed path has nobody to tell: the log remembers."""
-    disk = Ill(tmp_path)
+    disk = IllFolder(tmp_path)
     writer = Writer(disk, WORDS)
     disk.ill = "sync"
     assert writer.answer(Message(APPEND, b"first")).letter == DONE

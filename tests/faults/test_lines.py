@@ -7,6 +7,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -168,8 +169,10 @@ def device(port: PseudoTerminal, answer: Callable[[bytes], bytes]) -> None:
     """A device that answers each frame of the register with these bytes."""
 
     def serve() -> None:
-        while frame := port.read():
-            port.write(answer(frame))
+        # It ends when its port is pulled out.
+        with suppress(OSError):
+            while frame := port.read():
+                port.write(answer(frame))
 
     threading.Thread(target=serve, daemon=True).start()
 
