@@ -59,7 +59,7 @@ def certify(arguments: argparse.Namespace) -> int:
         runner=arguments.runner,
         seed=seed,
         directory=(
-            resuming.unfinished(out, device, Ledger(key_directory(os.environ)))
+            resuming.unfinished(out, device, Ledger(station))
             if arguments.resume
             else out / campaign_name(clock.stamp().wall, device, seed)
         ),

@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from adapters.clock import Clock, SystemClock
 from adapters.events import Stamp
 from fixtures import ics, ixit
 from fixtures.bench import Bench, bind
 from reports import resuming, self_test
 from reports.bundle import Bundle, open_bundle
+from reports.keyring.station import ready
+from reports.registration.station import NoChallenge
 from reports.rejudge import rejudge
 from reports.self_test import Request, Sealed
-from reports.signature import SigningKey
 from suites import campaign as campaigns
 from suites.catalogue import CASES
 from suites.finding import Verdict
@@ -22,15 +21,17 @@ from suites.judge import Judgement, judge
 from suites.ledger import Ledger
 from suites.selection import Choice
 
-KEY = SigningKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 SEED = "5A" * 16
 GROUP = "CT-TRM"
 RUNS = ("CT-TRM-003[a]", "CT-TRM-003[b]")
 RESUME_S = 30
 
 
-def request(place: Path, defect: str = "") -> Request:
-    """Two runs on the emulated device, in memory; always the same, but for the place."""
+def request(place: Path, defect: str = "", station: str = "station") -> Request:
+    """Two runs on the emulated device, in memory; always the same, but for the place.
+
+    `station` is its folder, below the place or elsewhere.
+    """
     setting = ixit.read(ixit.IN_MEMORY)
     setting = replace(setting, iut=replace(setting.iut, defect=defect))
     return Request(
@@ -42,8 +43,9 @@ def request(place: Path, defect: str = "") -> Request:
         runner="pytest",
         seed=SEED,
         directory=place / "out" / "campaign",
-        station=place / "station",
-        fingerprint=KEY.fingerprint,
+        station=place / station,
+        signer=ready(place / station, SystemClock()),
+        challenge=NoChallenge(),
     )
 
 
@@ -65,7 +67,7 @@ def certify(asked: Request, clock: Clock | None = None) -> Sealed:
     """A whole campaign, from the first line to the seal."""
     self_test.begin(asked, SystemClock())
     walk(asked, clock)
-    return self_test.finish(asked, KEY, SystemClock())
+    return self_test.finish(asked, SystemClock())
 
 
 def resume(asked: Request) -> Sealed:
@@ -75,7 +77,7 @@ def resume(asked: Request) -> Sealed:
     again = resuming.go_on(replace(asked, directory=found), SystemClock())
     if campaigns.remaining(campaigns.evidence_of(again.directory)):
         walk(again)
-    return self_test.finish(again, KEY, SystemClock())
+    return self_test.finish(again, SystemClock())
 
 
 Said = tuple[Verdict, tuple[tuple[str, Verdict], ...]]

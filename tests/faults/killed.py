@@ -153,7 +153,7 @@ def _walk(place: Path, point: Point, deed: Deed, *, resumed: bool) -> None:
         else:
             self_test.begin(asked, SystemClock())
             campaigns.walk(asked)
-            self_test.finish(asked, campaigns.KEY, SystemClock())
+            self_test.finish(asked, SystemClock())
     except RecorderFailed:
         # Nothing more is done, not even tidying up: this is what certify leaves, too.
         os._exit(EVIDENCE_CANNOT_BE_WRITTEN)

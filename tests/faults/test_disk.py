@@ -24,7 +24,7 @@ from reports import self_test
 from reports.bundle import open_bundle
 from reports.container import BundleRefused
 from reports.resuming import NothingToResume, ResumeRefused
-from reports.signature import SigningKey, key_directory
+from reports.signature import key_directory
 from suites.campaign import JOURNAL, evidence_of, journal_of
 from suites.evidence import EvidenceRefused
 from suites.exit_codes import EVIDENCE_CANNOT_BE_WRITTEN
@@ -69,7 +69,7 @@ def test_a_disk_that_becomes_full_stops_the_campaign(
     small_disk: Path, tmp_path: Path, undisturbed: Judged
 ) -> None:
     """It leaves its last words; with room again it is resumed, and says what interrupted it."""
-    asked = replace(request(small_disk), station=tmp_path / "station")
+    asked = request(small_disk, station=str(tmp_path / "station"))
     with pytest.raises(RecorderFailed, match="No space left"):
         certify(asked)
     assert not list(small_disk.rglob("*.assay"))
@@ -91,11 +91,7 @@ def test_certify_ends_with_74_in_the_middle_of_an_attempt(
 ) -> None:
     """Whoever walks the plan: what cannot be written ends it there, closes and seals nothing."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    key = SigningKey.load_or_create()
-    station = key_directory(os.environ)
-    asked = replace(
-        request(tmp_path), station=station, fingerprint=key.fingerprint, runner=runner
-    )
+    asked = replace(request(tmp_path, station=str(key_directory(os.environ))), runner=runner)
     self_test.begin(asked, SystemClock())
     words = ("certify", "--resume", "--link", "memory", "--out", str(tmp_path / "out"))
     ran = subprocess.run(

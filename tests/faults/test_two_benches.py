@@ -12,6 +12,7 @@ from adapters.errors import RecorderFailed
 from adapters.journal_client import Journal
 from fixtures import ixit
 from reports import resuming, self_test
+from reports.keyring.station import ready
 from reports.resuming import ResumeRefused
 from suites.campaign import JOURNAL, journal_of
 from suites.exit_codes import BENCH_BROKEN
@@ -49,7 +50,7 @@ def test_a_port_in_use_is_said_by_the_key_of_the_bench_file(
         words = ["certify", "--bench", str(bench), "--out", str(tmp_path / "out")]
         assert cli.main(words) == BENCH_BROKEN
     told = "".join(capfd.readouterr())
-    assert f"second.toml: {port}.listen is {taken}" in told
+    assert f"second.toml: {port}.listen: nobody can listen at {taken}" in told
     assert "端口被占用" in told
 
 
@@ -86,7 +87,7 @@ def test_another_statement_or_device_is_refused(tmp_path: Path) -> None:
     for what, changed in (
         ("ICS", replace(asked, ics=fewer)),
         ("limits", replace(asked, ixit=slower)),
-        ("station key", replace(asked, fingerprint="0" * 64)),
+        ("station key", replace(asked, signer=ready(tmp_path / "other", SystemClock()))),
     ):
         with pytest.raises(ResumeRefused, match=f"the {what} is not the one"):
             resume(changed)

@@ -92,8 +92,8 @@ def test_a_daemon_started_anew_is_found_again(folder: Path) -> None:
 def test_a_daemon_that_is_killed_is_our_trouble(folder: Path) -> None:
     """A typed error about reader and daemon; a new daemon is found with a new context."""
     with (
-        card_at_reader() as card,
-        PrivatePcscd(card, folder, WAIT_MS) as first,
+        plain() as card,
+        PrivatePcscd(card.address, folder, WAIT_MS) as first,
         reader_for(first, WAIT_MS) as reader,
     ):
         read(reader)
@@ -101,7 +101,7 @@ def test_a_daemon_that_is_killed_is_our_trouble(folder: Path) -> None:
         with pytest.raises(BenchBroken):
             reader.transmit(READ_RECORD)
         first.stop()
-        with PrivatePcscd(card, folder, WAIT_MS):
+        with PrivatePcscd(card.address, folder, WAIT_MS):
             read(reader)
             reader.disconnect()
 
@@ -109,8 +109,8 @@ def test_a_daemon_that_is_killed_is_our_trouble(folder: Path) -> None:
 def test_a_daemon_that_stands_still_is_given_up(folder: Path) -> None:
     """The call ends within its time, as a card that hangs or as trouble of the bench."""
     with (
-        card_at_reader() as card,
-        PrivatePcscd(card, folder, SHORT_MS) as daemon,
+        plain() as card,
+        PrivatePcscd(card.address, folder, SHORT_MS) as daemon,
         reader_for(daemon, SHORT_MS) as reader,
     ):
         read(reader)
@@ -128,8 +128,8 @@ def test_a_card_that_is_taken_away_is_told(folder: Path) -> None:
     """Its process has gone in the middle of a session: no command is answered any more."""
     with ExitStack() as stands:
         holder = ExitStack()
-        card = holder.enter_context(card_at_reader())
-        daemon = stands.enter_context(PrivatePcscd(card, folder, WAIT_MS))
+        card = holder.enter_context(plain())
+        daemon = stands.enter_context(PrivatePcscd(card.address, folder, WAIT_MS))
         reader = stands.enter_context(reader_for(daemon, WAIT_MS))
         read(reader)
         holder.close()
