@@ -9,8 +9,9 @@ from adapters.events import Direction, Event, Kind, Port
 from adapters.interface import Interface
 from adapters.operated import OperatedDevice
 from adapters.recorder import AttemptRecorder
+from fixtures.acquirer.answers import Answers
 from fixtures.acquirer.issuer import IssuerEngine
-from fixtures.acquirer.posp import AUTHORISATIONS, Answers, PospEngine
+from fixtures.acquirer.posp import AUTHORISATIONS, PospEngine
 from fixtures.bench import Bench, Standing
 from fixtures.cards.bc import IMAGES
 from fixtures.cards.engine import ContactCardEngine
