@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from adapters.events import Stamp
+from adapters.events import PERIOD_NS, Stamp
 
 # Counts nanoseconds from nowhere in particular: only differences mean something.
 Timer: TypeAlias = Callable[[], int]
@@ -52,4 +52,5 @@ def _monotonic_ns() -> int:
     # The clock that goes on while the machine sleeps, where there is one: a suspended bench shows
     # as a gap in its evidence.
     clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock)
+    now = time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock)
+    return now % PERIOD_NS

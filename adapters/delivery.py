@@ -5,6 +5,8 @@ Engines are sans-IO: a late answer is a value, and who holds the line waits.
 
 from dataclasses import dataclass
 
+MILLISECONDS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -18,6 +20,11 @@ class Delivery:
     after_ms: int = 0
     segment: int = 0
     close: bool = False
+
+    @property
+    def after_s(self) -> float:
+        """The same in seconds, as waits want it."""
+        return self.after_ms / MILLISECONDS
 
     @property
     def pieces(self) -> tuple[bytes, ...]:

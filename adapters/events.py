@@ -42,13 +42,25 @@ class Kind(StrEnum):
     PHASE = "phase"  # preamble, body, postamble of a run: detail has phase
 
 
+# Monotonic time counts to here, 104 days, and begins again at 0: evidence holds no larger number
+# (RFC 8785, 3.2.2.3).
+PERIOD_NS = 2**53
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When: monotonic nanoseconds, wall clock (ISO 8601, UTC, microseconds), uncertainty in ns."""
+    """When: monotonic nanoseconds below PERIOD_NS, wall clock (ISO 8601, UTC, microseconds).
+
+    `uncertainty_ns` is that of both.
+    """
 
     mono_ns: int
     wall: str
     uncertainty_ns: int = 0
+
+    def since(self, earlier: "Stamp") -> int:
+        """Monotonic nanoseconds from an earlier stamp to this one."""
+        return (self.mono_ns - earlier.mono_ns) % PERIOD_NS
 
 
 @dataclass(frozen=True, slots=True)

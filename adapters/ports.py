@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from adapters.delivery import Delivery
 from adapters.errors import DeviceFell
 from adapters.events import Direction, Kind, Port
 from adapters.interface import Interface
@@ -22,9 +23,15 @@ class CardEngine(Protocol):
 
 
 class HostEngine(Protocol):
-    """What answers for a host: sans-IO, one frame in (with LEN), any number out."""
+    """What answers for a host: sans-IO, one frame in (with LEN), any number out, each when due."""
 
-    def respond(self, frame: bytes) -> tuple[bytes, ...]: ...
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]: ...
+
+
+class HostEnd(HostEngine, Protocol):
+    """A host as its line sees it: it is told of each answer right before that goes out."""
+
+    def sending(self, delivery: Delivery) -> None: ...
 
 
 class OperatorPort(Protocol):
@@ -66,7 +73,7 @@ class ReaderPort(Protocol):
 class HostDoor(Protocol):
     """Where a host is put at the other end of the device's line."""
 
-    def connect(self, host: HostEngine) -> None: ...
+    def connect(self, host: HostEnd) -> None: ...
 
     def trouble(self) -> tuple[BaseException, ...]:
         """What was raised beside the acts since the last call."""
@@ -147,6 +154,19 @@ class CardTap:
         return response
 
 
+class Untapped:
+    """A host engine at a line that nobody records."""
+
+    def __init__(self, engine: HostEngine) -> None:
+        self._engine = engine
+
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+        return self._engine.deliveries(frame)
+
+    def sending(self, delivery: Delivery) -> None:
+        """Nobody wants to know."""
+
+
 class HostTap:
     """Records all frames of one host leg, before they are used."""
 
@@ -156,13 +176,14 @@ class HostTap:
         self._recorder = recorder
         self._budget = budget
 
-    def respond(self, frame: bytes) -> tuple[bytes, ...]:
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
         self._budget.spend(self._port)
         self._recorder.record(self._port, Direction.FROM_IUT, Kind.MESSAGE, frame)
-        answers = self._engine.respond(frame)
-        for answer in answers:
-            self._recorder.record(self._port, Direction.TO_IUT, Kind.MESSAGE, answer)
-        return answers
+        return self._engine.deliveries(frame)
+
+    def sending(self, delivery: Delivery) -> None:
+        if delivery.data:
+            self._recorder.record(self._port, Direction.TO_IUT, Kind.MESSAGE, delivery.data)
 
 
 class ReaderTap:

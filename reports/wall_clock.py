@@ -26,7 +26,7 @@ def jumps(attempt: Attempt) -> Iterator[tuple[int, int]]:
 
 def _apart(before: Event, after: Event) -> Iterator[int]:
     """By how many ns wall clock and monotonic clock disagree on the time between two events."""
-    passed = after.stamp.mono_ns - before.stamp.mono_ns
+    passed = after.stamp.since(before.stamp)
     for earlier in _wall(before.stamp):
         for later in _wall(after.stamp):
             yield (later - earlier) // MICROSECOND * MICROSECOND_NS - passed

@@ -1,5 +1,6 @@
 """What merchant, cardholder and bench do at a device; a script is a tuple of acts, in order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,3 +44,10 @@ def purchase(amount: Amount = SMALL) -> Act:
 
 SIGNED_ON = Act(Verb.SIGN_ON)
 PENDING_SETTLED = Act(Verb.SETTLE_PENDING)
+# What is done with each kind of device before a case begins.
+PREAMBLES: Mapping[str, tuple[Act, ...]] = {
+    "direct-pos": (SIGNED_ON,),
+    "indirect-pos": (SIGNED_ON,),
+    "kiosk": (SIGNED_ON,),
+    "reference-card": (),
+}

@@ -1,20 +1,24 @@
 """Engines under a case's rules: where a trigger is met the reaction answers, else the engine."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from adapters.codec import iso8583, pos_link
 from adapters.codec.apdu import decode_command
-from adapters.codec.errors import ProtocolError
-from adapters.codec.pos_dialect import POS
+from adapters.codec.errors import LocalProtocolError, ProtocolError
+from adapters.delivery import Delivery
 from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
 from adapters.ports import CardEngine
 from adapters.recorder import Recorder
-from fixtures.acquirer.answers import Answers
-from fixtures.acquirer.posp import PospEngine
 from suites.command_names import CommandNamer
 from suites.rules import Deed, Edge, Reaction, Rule
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Turned = TypeVar("Turned", bound="DataclassInstance")
+Knobs_contra = TypeVar("Knobs_contra", contravariant=True)
 
 
 class RuleUnknown(BenchBroken):
@@ -80,25 +84,68 @@ class RuledCard:
         return self._engine.respond(command)
 
 
-class RuledHost:
-    """adapters.ports.HostEngine: a POSP engine under the host rules of a case."""
+class TurnedEngine(Protocol[Knobs_contra]):
+    """A host engine whose answers can be turned by knobs."""
 
-    def __init__(self, engine: PospEngine, rules: Sequence[Rule], recorder: Recorder) -> None:
-        self._engine = engine
-        self._firing = _Firing(rules, Port.HOST_T, recorder)
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]: ...
 
-    def respond(self, frame: bytes) -> tuple[bytes, ...]:
-        try:
-            what = iso8583.decode(pos_link.decode(frame).body, POS).mti
-        except ProtocolError:
-            return self._engine.respond(frame)
-        for reaction in self._firing.due(what):
-            match reaction.deed:
-                case Deed.SILENCE:
-                    return ()
-                case Deed.DE39:
-                    return self._engine.respond_with(frame, Answers(de39=reaction.argument))
-                case _:
-                    message = f"a host cannot do this: {reaction}"
-                    raise RuleUnknown(message)
-        return self._engine.respond(frame)
+    def deliveries_with(self, frame: bytes, answers: Knobs_contra) -> tuple[Delivery, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Leg(Generic[Turned]):
+    """An engine, its knobs as they usually stand, and how rules call its frames.
+
+    `name` gives "" for a frame that has none: then no rule can fire.
+    """
+
+    engine: TurnedEngine[Turned]
+    usual: Turned
+    name: Callable[[bytes], str]
+
+
+class RuledHost(Generic[Turned]):
+    """adapters.ports.HostEngine: a host engine under the rules of a case for its port."""
+
+    def __init__(
+        self, leg: Leg[Turned], rules: Sequence[Rule], port: Port, recorder: Recorder
+    ) -> None:
+        self._leg = leg
+        self._firing = _Firing(rules, port, recorder)
+
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+        leg = self._leg
+        name = leg.name(frame)
+        for reaction in self._firing.due(name) if name else ():
+            return leg.engine.deliveries_with(frame, turned(leg.usual, reaction))
+        return leg.engine.deliveries(frame)
+
+
+# What a reaction turns: the knob, and its value from the reaction's argument.
+KNOBS: Mapping[Deed, Callable[[str], Mapping[str, object]]] = {
+    Deed.SILENCE: lambda _: {"silence": True},
+    Deed.DE39: lambda code: {"de39": code},
+    Deed.ANSWERS: lambda knobs: {
+        name: VALUES.get(value, value)
+        for name, _, value in (each.partition("=") for each in knobs.split())
+    },
+}
+VALUES: Mapping[str, object] = {"yes": True}
+
+
+def turned(usual: Turned, reaction: Reaction) -> Turned:
+    """The knobs with what a reaction turns; RuleUnknown if this host has no such knob."""
+    if reaction.deed not in KNOBS:
+        message = f"a host cannot do this: {reaction}"
+        raise RuleUnknown(message)
+    kinds = {each.name: type(getattr(usual, each.name)) for each in fields(usual)}
+    wanted = KNOBS[reaction.deed](reaction.argument)
+    for name in wanted.keys() - kinds.keys():
+        message = f"this host has no knob {name!r}: {reaction}"
+        raise RuleUnknown(message)
+    try:
+        values = {name: kinds[name](value) for name, value in wanted.items()}
+        return replace(usual, **values)
+    except (ValueError, LocalProtocolError) as refused:
+        message = f"this host cannot answer so: {reaction}: {refused}"
+        raise RuleUnknown(message) from refused

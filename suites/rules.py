@@ -41,6 +41,7 @@ class Deed(StrEnum):
     ANSWER_AS_IF_ASKED = "answer-as-if-asked"  # GENERATE AC: as if this P1 had been sent
     SILENCE = "silence"  # no answer at all
     DE39 = "de39"  # the host answers with this response code
+    ANSWERS = "answers"  # the host's knobs stand so: "bad_mac=yes delay_ms=9000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,16 @@ SIGN_ON, SALE, REVERSAL, SCRIPT_NOTICE = map(message, ("0800", "0200", "0400", "
 def sw(status: str) -> Reaction:
     """The card answers this status word, four hex digits, and nothing else."""
     return Reaction(Deed.STATUS, status)
+
+
+def answers(**knobs: str | int) -> Reaction:
+    """A host answers with these knobs of its engine; "yes" turns one on."""
+    return Reaction(Deed.ANSWERS, " ".join(f"{name}={value}" for name, value in knobs.items()))
+
+
+def code(de39: str) -> Reaction:
+    """A host answers with this response code."""
+    return Reaction(Deed.DE39, de39)
 
 
 # EMV 4.1 Book 3, 6.5.5: reference control parameter 00 asks for an AAC.

@@ -48,5 +48,5 @@ def _answers(events: Sequence[Event]) -> Iterator[int]:
 
 
 def _gap(first: Event, second: Event) -> int:
-    before, after = first.stamp.mono_ns, second.stamp.mono_ns
-    return after - before if before and after else 0
+    timed = first.stamp.mono_ns and second.stamp.mono_ns
+    return second.stamp.since(first.stamp) if timed else 0

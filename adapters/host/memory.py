@@ -1,16 +1,21 @@
 """A host line joined in memory: the device's end of the host port."""
 
-from adapters.ports import HostEngine
+from adapters.ports import HostEnd
 from adapters.wires import NoAnswer
+
+# UnionPay POS, parameter 12: how long a terminal waits. In memory nobody waits: what would come
+# later than this comes too late.
+WAIT_MS = 5_000
 
 
 class MemoryLine:
     """adapters.wires.HostLine over an engine; `connect` puts another host at the other end."""
 
-    def __init__(self, host: HostEngine) -> None:
+    def __init__(self, host: HostEnd, wait_ms: int = WAIT_MS) -> None:
         self._host = host
+        self._wait_ms = wait_ms
 
-    def connect(self, host: HostEngine) -> None:
+    def connect(self, host: HostEnd) -> None:
         self._host = host
 
     def trouble(self) -> tuple[BaseException, ...]:
@@ -21,8 +26,12 @@ class MemoryLine:
         """Nothing to close in memory."""
 
     def exchange(self, frame: bytes) -> bytes:
-        answers = self._host.respond(frame)
-        if not answers:
-            message = "the host did not answer"
+        heard: list[bytes] = []
+        for delivery in self._host.deliveries(frame):
+            self._host.sending(delivery)
+            if delivery.data and delivery.after_ms <= self._wait_ms:
+                heard.append(delivery.data)
+        if not heard:
+            message = "the host did not answer in time"
             raise NoAnswer(message)
-        return answers[0]
+        return heard[0]

@@ -1,12 +1,13 @@
 """The bench's end of a TCP line: answers frames from the engine put behind it."""
 
 import socket
+import threading
 from collections.abc import Callable
 
 from adapters.events import Port
 from adapters.framing import FRAMING, Decoder
 from adapters.listener import ANY_PORT, Listener
-from adapters.ports import HostEngine
+from adapters.ports import HostEnd
 from adapters.wires import RECEIVED, Address
 
 
@@ -15,7 +16,7 @@ class TcpHost:
 
     def __init__(
         self,
-        host: HostEngine,
+        host: HostEnd,
         listen: Address = ANY_PORT,
         framing: Callable[[], Decoder] = FRAMING[Port.HOST_T],
     ) -> None:
@@ -27,7 +28,7 @@ class TcpHost:
     def address(self) -> Address:
         return self._listener.address
 
-    def connect(self, host: HostEngine) -> None:
+    def connect(self, host: HostEnd) -> None:
         self._host = host
 
     def trouble(self) -> tuple[BaseException, ...]:
@@ -40,5 +41,18 @@ class TcpHost:
         decoder = self._framing()
         while chunk := line.recv(RECEIVED):
             for frame in decoder.feed(chunk):
-                for answer in self._host.respond(frame):
-                    line.sendall(answer)
+                if not self._answer(line, frame):
+                    return
+
+    def _answer(self, line: socket.socket, frame: bytes) -> bool:
+        """Send what is due, when it is due; False where the host then hangs up."""
+        waited, pause = 0.0, threading.Event()
+        for delivery in self._host.deliveries(frame):
+            pause.wait(delivery.after_s - waited)
+            waited = max(waited, delivery.after_s)
+            self._host.sending(delivery)
+            for piece in delivery.pieces:
+                line.sendall(piece)
+            if delivery.close:
+                return False
+        return True

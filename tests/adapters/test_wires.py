@@ -7,11 +7,12 @@ import pytest
 
 from adapters.codec import pos_link
 from adapters.codec.pos_link import Frame
+from adapters.delivery import Delivery
 from adapters.errors import DeviceAbsent, DeviceFell, RefusedData
 from adapters.host.tcp import TcpHost
 from adapters.icc.vpcd import VpcdIcc
 from adapters.operator.ecr import EcrOperator
-from adapters.ports import Watched
+from adapters.ports import Untapped, Watched
 from adapters.wires import CardMute, LineLost, NoAnswer, PseudoTerminal, TcpLine, VpcdSlot
 from fixtures.emulated.process import serve
 
@@ -36,13 +37,20 @@ class Echo:
 
 
 class Mirror:
-    def respond(self, frame: bytes) -> tuple[bytes, ...]:
-        return (frame,)
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+        return (Delivery(frame),)
 
 
 class Mute:
-    def respond(self, _: bytes) -> tuple[bytes, ...]:
+    def deliveries(self, _: bytes) -> tuple[Delivery, ...]:
         return ()
+
+
+class Late:
+    """Answers in pieces after a while, and hangs up."""
+
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+        return (Delivery(frame, after_ms=SHORT_MS // 4, segment=3, close=True),)
 
 
 class Refuses:
@@ -112,9 +120,11 @@ def test_what_a_tap_raises_reaches_the_bench() -> None:
 
 def test_a_host_answers_on_a_line_of_its_own() -> None:
     """A frame comes back; a silent host is no answer, a host that is not there a lost line."""
-    door = TcpHost(Mirror())
+    door = TcpHost(Untapped(Mirror()))
     assert TcpLine(door.address, WAIT_MS).exchange(FRAME) == FRAME
-    door.connect(Mute())
+    door.connect(Untapped(Late()))
+    assert TcpLine(door.address, WAIT_MS).exchange(FRAME) == FRAME
+    door.connect(Untapped(Mute()))
     with pytest.raises(NoAnswer):
         TcpLine(door.address, SHORT_MS).exchange(FRAME)
     with socket.create_server(("127.0.0.1", 0)) as nobody:

@@ -18,6 +18,7 @@ from adapters.codec import ecr, pos_link, vpcd
 from adapters.codec.ecr import Signal
 from adapters.codec.pos_link import Frame
 from adapters.codec.vpcd import LARGEST_COMMAND, Control
+from adapters.delivery import Delivery
 from adapters.errors import BenchBroken, DeviceAbsent, DeviceFell
 from adapters.events import Direction, Event, Kind, Port
 from adapters.host.tcp import TcpHost
@@ -45,8 +46,8 @@ class Card:
 
 
 class Host:
-    def respond(self, frame: bytes) -> tuple[bytes, ...]:
-        return (frame,)
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+        return (Delivery(frame),)
 
 
 @dataclass

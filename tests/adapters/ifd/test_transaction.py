@@ -14,6 +14,7 @@ from adapters.host.memory import MemoryLine
 from adapters.icc.memory import MemorySlot
 from adapters.ifd.private_pcscd import PrivatePcscd
 from adapters.interface import Interface
+from adapters.ports import Untapped
 from adapters.wires import CardMute, CardSlot
 from fixtures import ics, ixit
 from fixtures.acquirer.issuer import IssuerEngine
@@ -95,7 +96,7 @@ def purchase(slot: CardSlot) -> Traced:
     """Sign the emulated terminal on, buy something above its floor limit; what was said."""
     keys = bc_keys()
     host = PospEngine(posp_keys(), IssuerEngine({keys.pan: keys}), CLOCK)
-    traced = Traced(slot, MemoryLine(host))
+    traced = Traced(slot, MemoryLine(Untapped(host)))
     settings = ics.read(ixit.read(ixit.IN_MEMORY).ics_path).settings
     making = devices.Making("direct-pos", settings, TODAY, SEED)
     slots = {Interface.CONTACT: traced}

@@ -1,0 +1,152 @@
+"""What the bench puts before a device for a case: cards, and a host for each of its lines."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from adapters.codec import bill_lines, cups_link, iso8583, pos_link
+from adapters.codec.cups_dialect import CUPS
+from adapters.codec.errors import ProtocolError
+from adapters.codec.pos_dialect import POS
+from adapters.events import Port
+from adapters.interface import Interface
+from adapters.ports import CardEngine, HostEngine
+from adapters.recorder import AttemptRecorder
+from fixtures.acquirer.answers import Answers
+from fixtures.acquirer.biller import BillAnswers, BillProvider
+from fixtures.acquirer.issuer import IssuerEngine
+from fixtures.acquirer.member_keys import member_keys
+from fixtures.acquirer.posp import AUTHORISATIONS, PospEngine
+from fixtures.acquirer.switch import CupsSwitch
+from fixtures.acquirer.switch_sealing import CupsAnswers
+from fixtures.bench import Bench, Standing
+from fixtures.cards.bc import IMAGES
+from fixtures.cards.engine import ContactCardEngine
+from fixtures.cards.image import CardImage
+from fixtures.crypto.test_keys import bc_keys, posp_keys
+from suites.attempt import Facts
+from suites.bills import BILLS
+from suites.case import Card, Case
+from suites.ruled import Leg, RuledCard, RuledHost
+from suites.symbols import DATE_NAME, Value, resolve
+
+# contact facts, 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.
+CODES: Mapping[str, str] = {"H00": "00", "H05": "05"}
+HOST_TIME = "093015"
+INDIRECT = "indirect-pos"
+
+
+def standing(
+    case: Case, facts: Facts, bench: Bench, seed: str, recorder: AttemptRecorder
+) -> Standing:
+    """Cards and hosts under the rules of a resolved case, at the ports that the bench has."""
+
+    def chance(what: str) -> random.Random:
+        # Drawn from the seed so that an attempt can be repeated.
+        return random.Random(f"{seed}/{facts.attempt_id}/{what}")
+
+    image = card_image(case.card, facts.symbols)
+    card = ContactCardEngine(image, chance("card"))
+    cards: Mapping[Interface, CardEngine] = {
+        Interface.CONTACT: RuledCard(card, case.card.rules, recorder)
+    }
+    makers = HOSTS_OF.get(bench.kind, HOSTS)
+    return Standing(
+        cards=cards,
+        hosts={
+            port: makers[port](case, facts, bench, chance(HOST_NAMES[port]), recorder)
+            for port in bench.lines
+        },
+        recorder=recorder,
+    )
+
+
+def card_image(card: Card, symbols: Mapping[str, int | str]) -> CardImage:
+    """The image of a case's card with what deviates, re-signed unless the case says otherwise."""
+    changes = {name: _object(value, symbols) for name, value in card.changes}
+    image = IMAGES[card.name]
+    changed = image.but(**changes) if changes else image
+    return changed if card.signed else changed.unsigned()
+
+
+def _object(value: Value, symbols: Mapping[str, int | str]) -> bytes:
+    """Bytes of a data object: texts are hex, dates come as YYMMDD."""
+    return bytes.fromhex(str(resolve(value, symbols)))
+
+
+def _issuer() -> IssuerEngine:
+    keys = bc_keys()
+    return IssuerEngine({keys.pan: keys})
+
+
+HostMaker = Callable[[Case, Facts, Bench, random.Random, AttemptRecorder], HostEngine]
+
+
+def _posp(
+    case: Case, facts: Facts, _: Bench, chance: random.Random, recorder: AttemptRecorder
+) -> HostEngine:
+    usual = Answers(de39=CODES[case.host.name])
+    # The sign-on answer sets the device's clock: it must say the date the plan was made for.
+    clock = (str(facts.symbols[DATE_NAME])[2:], HOST_TIME)
+    # Numbers of the host's own come from the seed: nobody can have heard them before.
+    first = chance.randrange(AUTHORISATIONS)
+    engine = PospEngine(posp_keys(), _issuer(), clock, usual, first=first)
+    return RuledHost(Leg(engine, usual, _pos_name), case.host.rules, Port.HOST_T, recorder)
+
+
+def _switch(
+    case: Case, _: Facts, __: Bench, chance: random.Random, recorder: AttemptRecorder
+) -> HostEngine:
+    usual = CupsAnswers(de39=CODES[case.host.name])
+    first = chance.randrange(AUTHORISATIONS)
+    engine = CupsSwitch(member_keys(), _issuer(), usual, first=first)
+    return RuledHost(Leg(engine, usual, _cups_name), case.host.rules, Port.HOST_S, recorder)
+
+
+def _biller(
+    case: Case, _: Facts, __: Bench, ___: random.Random, recorder: AttemptRecorder
+) -> HostEngine:
+    usual = BillAnswers()
+    leg = Leg(BillProvider(BILLS, usual), usual, _bill_name)
+    return RuledHost(leg, case.host.rules, Port.BILLER, recorder)
+
+
+def _front_end(
+    _: Case, __: Facts, bench: Bench, ___: random.Random, ____: AttemptRecorder
+) -> HostEngine:
+    return bench.relayed
+
+
+def _pos_name(frame: bytes) -> str:
+    try:
+        return iso8583.decode(pos_link.decode(frame).body, POS).mti
+    except ProtocolError:
+        return ""
+
+
+def _cups_name(frame: bytes) -> str:
+    try:
+        return iso8583.decode(cups_link.decode(frame).body, CUPS).mti
+    except ProtocolError:
+        return ""
+
+
+def _bill_name(line: bytes) -> str:
+    try:
+        said = bill_lines.decode(line)
+    except ProtocolError:
+        return ""
+    return said.ask.value if isinstance(said, bill_lines.Question) else ""
+
+
+HOST_NAMES: Mapping[Port, str] = {
+    Port.HOST_T: "host",
+    Port.HOST_S: "switch",
+    Port.BILLER: "biller",
+}
+HOSTS: Mapping[Port, HostMaker] = {
+    Port.HOST_T: _posp,
+    Port.HOST_S: _switch,
+    Port.BILLER: _biller,
+}
+# Of some kinds of device a line does not lead to the bench's own host.
+HOSTS_OF: Mapping[str, Mapping[Port, HostMaker]] = {INDIRECT: {**HOSTS, Port.HOST_T: _front_end}}
