@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cli_papers
 from adapters.errors import BenchBroken, InputRefused, RecorderFailed
+from cli_papers import SEED_SIZE, existing, say
 from suites.exit_codes import (
     BAD_INPUT,
     BENCH_BROKEN,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from suites.selection import Choice
 
 OUT = Path("reports/out")
-SEED_SIZE = 16
+PERFORMANCE = Path(__file__).parent / "docs/performance.md"
 STDIN = "-"
 
 
@@ -34,9 +36,11 @@ def certify(arguments: argparse.Namespace) -> int:
     from adapters.clock import SystemClock
     from fixtures import ics, ixit
     from reports import resuming, self_test
+    from reports.keyring.station import ready
     from reports.registration.station import NoChallenge, asked
-    from reports.signature import SigningKey, key_directory
+    from reports.signature import key_directory
     from reports.terminal_campaign import begun, concluded, resumed
+    from suites.ledger import Ledger
 
     clock = SystemClock()
     bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
@@ -45,7 +49,7 @@ def certify(arguments: argparse.Namespace) -> int:
     seed = challenge.seed or secrets.token_hex(SEED_SIZE)
     out, device = arguments.out.resolve(), bench.iut.device
     only = self_test.failed_before(out, device) if arguments.only_failed else ()
-    key = SigningKey.load_or_create()
+    station = key_directory(os.environ)
     request = self_test.Request(
         ixit=bench,
         ics=ics.read(statement),
@@ -55,12 +59,12 @@ def certify(arguments: argparse.Namespace) -> int:
         runner=arguments.runner,
         seed=seed,
         directory=(
-            resuming.unfinished(out, device)
+            resuming.unfinished(out, device, Ledger(station))
             if arguments.resume
             else out / campaign_name(clock.stamp().wall, device, seed)
         ),
-        station=key_directory(os.environ),
-        fingerprint=key.fingerprint,
+        station=station,
+        signer=ready(station, clock),
         challenge=challenge,
     )
     if arguments.resume:
@@ -71,7 +75,7 @@ def certify(arguments: argparse.Namespace) -> int:
     ran = self_test.run(request)
     if ran == EVIDENCE_CANNOT_BE_WRITTEN:
         return EVIDENCE_CANNOT_BE_WRITTEN
-    sealed = self_test.finish(request, key, clock)
+    sealed = self_test.finish(request, clock)
     say(concluded(sealed))
     # A bench that could not be bound attempted nothing: no verdict, and not the device's fault.
     unbound = ran == BENCH_BROKEN and not sealed.rejudgement.judgements
@@ -153,18 +157,19 @@ def mutants(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Check that a bundle is intact, and who signed it."""
-    from reports.signature import read_public_key
+    from reports.keyring.trust import trust_in
     from reports.verify import as_text
     from reports.verify import verify as verified
 
-    trusted = [read_public_key(path) for path in arguments.trust]
-    say(as_text(verified(opened(arguments.bundle), trusted)))
+    trust = trust_in(arguments.trust, arguments.revoked)
+    say(as_text(verified(opened(arguments.bundle), trust)))
     return CONFORMING
 
 
 def rejudge(arguments: argparse.Namespace) -> int:
     """Judge a bundle's recording again, from the recording alone."""
     from reports import rejudge as again
+    from reports.statements import reviews_among, stated_of
     from reports.terminal import judged
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
@@ -172,25 +177,29 @@ def rejudge(arguments: argparse.Namespace) -> int:
 
     bundle = opened(arguments.bundle)
     rejudgement = again.rejudge(bundle, judge_attempt, CASES)
+    reviews = reviews_among(stated_of(arguments.record, arguments.bundle))
     if arguments.json:
         sys.stdout.buffer.write(again.to_json(rejudgement))
     else:
         say(judged(rejudgement, CASES))
     for difference in again.differences(rejudgement, bundle):
         print(difference, file=sys.stderr)
-    return conclude(bundle.evidence, rejudgement.judgements).exit_code
+    return conclude(bundle.evidence, rejudgement.judgements, reviews).exit_code
 
 
 def report(arguments: argparse.Namespace) -> int:
     """Draw a bundle's report."""
     from reports.rejudge import rejudge as again
     from reports.render.html import render
+    from reports.statements import stated_of
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
 
     bundle = opened(arguments.bundle)
     page = arguments.bundle.with_suffix(".html")
-    page.write_text(render(bundle, again(bundle, judge_attempt, CASES)), encoding="utf-8")
+    stated = stated_of(arguments.record, arguments.bundle)
+    judged = again(bundle, judge_attempt, CASES)
+    page.write_text(render(bundle, judged, stated=stated), encoding="utf-8")
     say(str(page))
     return CONFORMING
 
@@ -250,17 +259,19 @@ def emulate(arguments: argparse.Namespace) -> int:
     from fixtures import ics, ixit
     from fixtures.bench import terminal_date
     from fixtures.emulated import devices
-    from fixtures.emulated.process import CARD_AT, HOST_AT, Made, Wiring, run
+    from fixtures.emulated.process import CARD_AT, HOST_AT, TAPPED_AT, Made, Wiring, run
 
-    devices.check(arguments.defect)
     bench = ixit.read(ixit.EMULATED)
     settings = ics.read(bench.ics_path).settings
     date = terminal_date(bench, SystemClock())
-    making = devices.Making(settings, date, secrets.token_hex(16), arguments.defect)
+    seed = secrets.token_hex(SEED_SIZE)
+    making = devices.Making(arguments.device, settings, date, seed, arguments.defect)
+    devices.check(making)
     wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
     say(f"{arguments.device}: {wires}")
+    slots = {"contact": CARD_AT, "contactless": TAPPED_AT}
     run(
-        Made(making, Wiring(CARD_AT, HOST_AT)),
+        Made(making, Wiring(slots, {"host.T": HOST_AT})),
         lambda port: print(f'operator.port = "{port}"', flush=True),
     )
 
@@ -278,92 +289,30 @@ def doctor(arguments: argparse.Namespace) -> int:
     return CONFORMING if all(each.well for each in talked) else BENCH_BROKEN
 
 
-def audit_register(arguments: argparse.Namespace) -> int:
-    """Issue a challenge for a device: a numbered file that fixes what its campaign shall be."""
+def measure(arguments: argparse.Namespace) -> int:
+    """Take every figure of speed against its limit, and write the page of them."""
+    from dataclasses import asdict
+
     from adapters.clock import SystemClock
-    from fixtures import ics, ixit
-    from reports.registration import counter
-    from reports.registration.terms import Terms, challenge_for
-    from reports.signature import SigningKey
+    from reports import performance
+    from reports.machine import this_machine
+    from reports.measurements.table import MEASUREMENTS
+    from reports.performance_text import as_table, page
 
-    bench = ixit.read(arguments.device)
-    statement = ics.read(arguments.ics or bench.ics_path)
-    terms = Terms(secrets.token_hex(SEED_SIZE), arguments.days, arguments.station)
-    branch = _branch()
-    issued, kept = counter.issue(
-        branch,
-        challenge_for(branch, bench, statement, terms, SystemClock()),
-        SigningKey.load_or_create(),
-    )
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    carried = arguments.out / kept.name
-    carried.write_bytes(kept.read_bytes())
-    asked = issued.challenge
-    say(
-        f"挑战 / challenge {asked.number}: {len(asked.cases)} 个测试 / runs,"
-        f" 有效期至 / until {asked.expires}\n{carried}"
-    )
-    return CONFORMING
+    def tell(number: int) -> None:
+        told = f"第 {number} 轮，共 {performance.PROCESSES} 轮 / round {number} of"
+        print(f"{told} {performance.PROCESSES}", file=sys.stderr)
 
-
-def audit_abandon(arguments: argparse.Namespace) -> int:
-    """Give a challenge up, with a signed reason for the branch."""
-    from adapters.clock import SystemClock
-    from reports.registration.station import abandon
-    from reports.signature import SigningKey, key_directory
-    from suites.ledger import Ledger
-
-    key = SigningKey.load_or_create()
-    ledger = Ledger(key_directory(os.environ))
-    signed = abandon(arguments.challenge, arguments.reason, key, ledger, SystemClock())
-    path = arguments.challenge.with_name(arguments.challenge.stem + ".abandoned.json")
-    path.write_bytes(signed)
-    say(f"已签署放弃声明，请交分支行 / signed, for the branch: {path}")
-    return CONFORMING
-
-
-def audit_ingest(arguments: argparse.Namespace) -> int:
-    """Take in bundles and abandonments, each once; what is refused is told and kept outside."""
-    from adapters.clock import SystemClock
-    from reports.registration import counter
-    from reports.registration.terminal import received
-
-    clock = SystemClock()
-    refused = 0
-    for path in _files(arguments.what):
-        try:
-            came = counter.receive(_branch(), path.read_bytes(), path.name, clock.stamp().wall)
-        except InputRefused as why:
-            print(why, file=sys.stderr)
-            refused += 1
-        else:
-            say(received(path.name, came))
-    return BAD_INPUT if refused else CONFORMING
-
-
-def audit_challenges(_: argparse.Namespace) -> int:
-    """List the challenges that have not ended, the overdue ones marked."""
-    from adapters.clock import SystemClock
-    from reports.registration.book import Book
-    from reports.registration.terminal import pending
-
-    say(pending(Book(_branch()).entries(), SystemClock().stamp().wall))
-    return CONFORMING
-
-
-def _branch() -> Path:
-    """Where a branch keeps its book."""
-    from reports.registration.counter import FOLDER
-    from reports.signature import key_directory
-
-    return key_directory(os.environ) / FOLDER
-
-
-def _files(what: Path) -> Sequence[Path]:
-    """One file, or all bundles and abandonments of a folder and those below it."""
-    if what.is_file():
-        return (what,)
-    return sorted((*what.rglob("*.assay"), *what.rglob("*.abandoned.json")))
+    found = performance.measured(MEASUREMENTS, performance.in_a_process, tell)
+    date, machine = SystemClock().stamp().wall[:10], this_machine()
+    PERFORMANCE.write_text(page(found, machine, date), encoding="utf-8")
+    if arguments.json:
+        body = {"date": date, "machine": asdict(machine)}
+        rows = list(performance.to_json(found))
+        say(json.dumps({**body, "measurements": rows}, ensure_ascii=False, indent=1))
+    else:
+        say(as_table(found))
+    return performance.exit_code(found)
 
 
 def choice(arguments: argparse.Namespace, only: tuple[str, ...] = ()) -> "Choice":
@@ -383,10 +332,6 @@ def campaign_name(wall: str, device: str, seed: str) -> str:
     """20261124T101500Z-direct-pos-3f9a: when, what, and four digits of the seed."""
     moment = "".join(each for each in wall.split(".", maxsplit=1)[0] if each.isalnum())
     return f"{moment}Z-{device}-{seed[:4]}"
-
-
-def say(text: str) -> None:
-    print(text)
 
 
 def complain(text: str) -> int:
@@ -427,7 +372,7 @@ def parser() -> argparse.ArgumentParser:
     )
     added.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"default: {OUT}")
     added.add_argument(
-        "--challenge", type=_existing, metavar="F", help="the branch's challenge / 分支行签发的挑战"
+        "--challenge", type=existing, metavar="F", help="the branch's challenge / 分支行签发的挑战"
     )
     added.add_argument(
         "--resume", action="store_true", help="go on with what was interrupted / 继续中断的自测"
@@ -448,19 +393,24 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--suite", default="", metavar="S")
 
     added = command("verify", verify, "check that a bundle is intact / 验证证据包")
-    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
-    added.add_argument("--trust", type=_existing, action="append", default=[], metavar="KEY")
+    added.add_argument("bundle", type=existing, metavar="BUNDLE")
+    added.add_argument("--trust", type=existing, action="append", default=[], metavar="KEY")
+    added.add_argument(
+        "--revoked", type=existing, action="append", default=[], metavar="F", help="revocation"
+    )
 
     added = command("rejudge", rejudge, "judge a bundle's recording again / 重新评判")
-    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
+    added.add_argument("bundle", type=existing, metavar="BUNDLE")
     added.add_argument("--json", action="store_true")
+    _add_record(added)
 
     added = command("report", report, "draw a bundle's report / 自测报告")
-    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
+    added.add_argument("bundle", type=existing, metavar="BUNDLE")
     added.add_argument("--format", choices=("html",), default="html")
+    _add_record(added)
 
     added = command("judge", judge, "judge a recording that others made / 评判外来记录")
-    added.add_argument("trace", type=_existing, metavar="TRACE")
+    added.add_argument("trace", type=existing, metavar="TRACE")
 
     added = command("emulate", emulate, "run an emulated device by itself / 单独运行模拟终端")
     added.add_argument("device", choices=("direct-pos",), metavar="DEVICE", help="direct-pos")
@@ -469,53 +419,33 @@ def parser() -> argparse.ArgumentParser:
     added = command("doctor", doctor, "what is wired and alive, what is missing / 检查测试台")
     _add_bench(added)
 
+    added = command("measure", measure, "speed against its limits / 性能测量")
+    added.add_argument("--json", action="store_true")
+
     added = command("decode", decode, "show what bytes mean / 解码")
     added.add_argument("what", metavar="HEX|FILE|-")
 
-    added = commands.add_parser(
-        "audit", help="challenges and submissions, for the branch / 监督", description=AUDIT
-    )
-    _add_audit(added)
+    cli_papers.add_to(commands)
     return whole
-
-
-AUDIT = "what a supervising branch does; a station abandons / 分支行监督；测试站可放弃挑战"
-
-
-def _add_audit(audit: argparse.ArgumentParser) -> None:
-    commands = audit.add_subparsers(metavar="COMMAND", required=True)
-
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=text, description=text)
-        added.set_defaults(run=run)
-        return added
-
-    added = command("register", audit_register, "issue a challenge for a device / 签发挑战")
-    added.add_argument(
-        "--device", type=_existing, required=True, metavar="F", help="IXIT that says who it is"
-    )
-    added.add_argument("--ics", type=_existing, metavar="F", help="ICS; default: the IXIT's")
-    added.add_argument("--days", type=int, default=30, metavar="N", help="valid for, default 30")
-    added.add_argument("--station", default="", metavar="KEY", help="fingerprint that shall answer")
-    added.add_argument(
-        "--out", type=Path, default=Path(), metavar="DIR", help="where the file goes, as a stick"
-    )
-    added = command("abandon", audit_abandon, "give a challenge up / 放弃挑战")
-    added.add_argument("challenge", type=_existing, metavar="CHALLENGE")
-    added.add_argument("--reason", required=True, metavar="TEXT")
-    added = command("ingest", audit_ingest, "take in bundles and abandonments / 接收提交")
-    added.add_argument("what", type=Path, metavar="FILE|DIR")
-    command("challenges", audit_challenges, "challenges that have not ended / 未办结的挑战")
 
 
 def _add_bench(added: argparse.ArgumentParser) -> None:
     added.add_argument(
-        "--bench", type=_existing, metavar="F", help="IXIT; default: the emulated device"
+        "--bench", type=existing, metavar="F", help="IXIT; default: the emulated device"
     )
     added.add_argument(
-        "--ics", type=_existing, metavar="F", help="ICS; default: the one the IXIT names"
+        "--ics", type=existing, metavar="F", help="ICS; default: the one the IXIT names"
+    )
+
+
+def _add_record(added: argparse.ArgumentParser) -> None:
+    added.add_argument(
+        "--record",
+        type=existing,
+        action="append",
+        default=[],
+        metavar="F",
+        help="a signed review, deviation or waiver / 已签署的复核、偏差或豁免记录",
     )
 
 
@@ -526,14 +456,6 @@ def _add_choice(added: argparse.ArgumentParser) -> None:
     added.add_argument(
         "--profile", choices=("full", "smoke"), default="full", help="smoke: a run per group"
     )
-
-
-def _existing(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        message = f"{text}: there is no such file / 文件不存在"
-        raise argparse.ArgumentTypeError(message)
-    return path
 
 
 # What ends a command early, and the exit code that says so.

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.clock import Clock
+from adapters.disk import write_whole
 from adapters.errors import BenchBroken, InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
-from fixtures.emulated.devices import DefectUnknown
+from fixtures.emulated.devices import DefectUnknown, Making
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from reports import rejudge
 from reports.bundle import open_bundle, seal
+from reports.keyring.station import StationKey
 from reports.manifest import Contents
 from reports.registration.challenge import (
     Answer,
@@ -29,11 +31,16 @@ from reports.registration.challenge import (
 from reports.registration.station import Asked, NoChallenge, check_unanswered
 from reports.rejudge import Rejudgement
 from reports.render.html import render
-from reports.signature import SigningKey
 from suites import campaign as campaigns
 from suites import ledger as entries
 from suites.catalogue import CASES
 from suites.environment import environment
+from suites.exit_codes import (
+    BENCH_BROKEN,
+    CONFORMING,
+    EVIDENCE_CANNOT_BE_WRITTEN,
+    NOT_CONFORMING,
+)
 from suites.finding import Verdict
 from suites.judge import judge
 from suites.judge_digest import ROOT
@@ -44,6 +51,8 @@ from suites.selection import Choice, plan
 from suites.summary import Conclusion, conclude
 
 SUFFIX = ".assay"
+# How a runner ends that walked the plan, or could not for a reason that it told.
+RAN = (CONFORMING, NOT_CONFORMING, BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN)
 PLAN_ROBOT = ROOT / "suites" / "robot" / "plan.robot"
 # Ids of what a re-judge needs to know was used: test keys only.
 KEYS = ("posp:1", "bc:1")
@@ -58,7 +67,7 @@ class NothingToRepeat(InputRefused):
 
 
 class RunnerDied(BenchBroken):
-    """The process that walked the plan was killed; its campaign is not ended."""
+    """The process that walked the plan was killed or broke; its campaign is not ended."""
 
     cause = "runner-died"
 
@@ -67,7 +76,7 @@ class RunnerDied(BenchBroken):
 class Request:
     """What was asked of `certify`: bench, ICS, the choice of runs, who runs them, the seed.
 
-    `station` is the folder of key and ledger, `fingerprint` that of its key.
+    `station` is the folder of key and ledger, `signer` the key.
     """
 
     ixit: Ixit
@@ -79,7 +88,7 @@ class Request:
     seed: str
     directory: Path
     station: Path
-    fingerprint: str
+    signer: StationKey
     challenge: Asked | NoChallenge
 
     @property
@@ -128,7 +137,7 @@ def begin(request: Request, clock: Clock) -> Plan:
         )
         raise IdentityMissing(message)
     try:
-        devices.check(request.ixit.iut.defect)
+        devices.check(_making(request))
     except DefectUnknown as unknown:
         message = f"{request.ixit.path.name}: iut.defect: {unknown}"
         raise DefectUnknown(message) from unknown
@@ -148,6 +157,11 @@ def begin(request: Request, clock: Clock) -> Plan:
     return planned
 
 
+def _making(request: Request) -> Making:
+    iut = request.ixit.iut
+    return Making(iut.emulated, request.ics.settings, iut.clock, request.seed, iut.defect)
+
+
 def _check_challenge(asked: Asked, record: CampaignRecord, planned: Plan, ledger: Ledger) -> None:
     """Refuse before anything is recorded what the branch would refuse afterwards."""
     if record.practice or record.identity is None:
@@ -156,7 +170,7 @@ def _check_challenge(asked: Asked, record: CampaignRecord, planned: Plan, ledger
         raise ChallengeRefused(message)
     answer = Answer(
         device=device_of(record.identity),
-        station=record.station,
+        station=record.station.fingerprint if record.station else "",
         release=record.release,
         ics=digest_of(record.ics),
         cases=cases_of(planned),
@@ -197,7 +211,7 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
         started=clock.stamp().wall,
         limits=request.limits,
         environment=environment(clock),
-        station=request.fingerprint,
+        station=request.signer.station,
         challenge=request.challenge.registered(),
     )
 
@@ -205,8 +219,11 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
 def run(request: Request) -> int:
     """One child process for the device; the exit code of its runner.
 
-    RunnerDied if it was killed: what it recorded stays, and the campaign can be resumed.
+    RunnerDied if it was killed or broke: what it recorded stays, and the campaign can be resumed.
     """
+    if not campaigns.remaining(campaigns.evidence_of(request.directory)):
+        # Only the end was missing.
+        return CONFORMING
     follows, held = os.pipe()
     environment_ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     command = (sys.executable, *RUNNERS[request.runner](request, follows))
@@ -217,10 +234,11 @@ def run(request: Request) -> int:
     finally:
         os.close(follows)
         os.close(held)
-    if code < 0:
+    if code not in RAN:
+        ended = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
         message = (
-            f"the runner was killed by signal {-code}; what it recorded is kept:"
-            " ./assay certify --resume goes on / 执行进程被终止，记录已保留，可用 --resume 继续"
+            f"the runner {ended}; what it recorded is kept:"
+            " ./assay certify --resume goes on / 执行进程异常结束，记录已保留，可用 --resume 继续"
         )
         raise RunnerDied(message)
     return code
@@ -232,6 +250,8 @@ def _pytest(request: Request, lifeline: int) -> Sequence[str]:
         "pytest",
         str(ROOT / "suites" / "test_conformance.py"),
         "--verbose",
+        # What ends a campaign must be seen, whatever is running when it comes.
+        "--capture=no",
         "-p",
         "no:cacheprovider",
         f"--campaign={request.directory}",
@@ -255,6 +275,8 @@ def _robot(request: Request, lifeline: int) -> Sequence[str]:
         "-m",
         "robot",
         f"--outputdir={request.directory / 'robot'}",
+        # A number of failed tests is no exit code of ours.
+        "--nostatusrc",
         f"--prerunmodifier=suites.robot.plan_modifier.PlanModifier:{request.directory}",
         *(f"--variable={name}:{value}" for name, value in variables.items()),
         str(PLAN_ROBOT),
@@ -264,9 +286,9 @@ def _robot(request: Request, lifeline: int) -> Sequence[str]:
 RUNNERS = {"pytest": _pytest, "robot": _robot}
 
 
-def finish(request: Request, key: SigningKey, clock: Clock) -> Sealed:
+def finish(request: Request, clock: Clock) -> Sealed:
     """End the journal, judge it, seal it with what was found, and draw its page."""
-    directory, ledger = request.directory, Ledger(request.station)
+    directory, ledger, key = request.directory, Ledger(request.station), request.signer.key
     campaigns.end(directory, clock.stamp().wall, ledger)
     journal = campaigns.journal_of(directory)
     campaign = campaigns.evidence_of(directory).campaign
@@ -276,7 +298,7 @@ def finish(request: Request, key: SigningKey, clock: Clock) -> Sealed:
     unjudged = open_bundle(seal(contents, key))
     judged = rejudge.rejudge(unjudged, judge, CASES)
     bundle = directory / f"{directory.name}{SUFFIX}"
-    bundle.write_bytes(seal(replace(contents, findings=rejudge.to_json(judged)), key))
+    write_whole(bundle, seal(replace(contents, findings=rejudge.to_json(judged)), key))
     sealed = open_bundle(bundle.read_bytes())
     ledger.add(entries.Sealed(campaign.campaign, counted, digest(bundle.read_bytes())))
     page = directory / f"{directory.name}.html"

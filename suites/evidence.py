@@ -45,6 +45,7 @@ class Evidence:
     """A campaign as recorded. `ended` is False where the last line is missing.
 
     `spans`: first and last line of each attempt, from 1. `interruptions` in their order.
+    `finished` is the wall clock of the last line, "" where it is missing.
     """
 
     campaign: CampaignRecord
@@ -53,6 +54,12 @@ class Evidence:
     ended: bool
     spans: tuple[tuple[int, int], ...] = ()
     interruptions: tuple[ResumeRecord | StoppedRecord, ...] = ()
+    finished: str = ""
+
+    @property
+    def announced(self) -> int:
+        """How many lines identity and plan take, before anything happens."""
+        return 2 + len(self.plan.runs) + len(self.plan.left_out)
 
 
 @dataclass(slots=True)
@@ -139,16 +146,18 @@ def read(journal: bytes) -> Evidence:
         )
     plan = _plan(lines)
     attempts = _Attempts()
-    ended = False
+    ended, finished = False, ""
     for number, record in lines:
         if ended:
             raise EvidenceRefused(number, "something follows the end of the campaign")
         if not _taken(attempts, record, number):
             raise EvidenceRefused(number, "this record does not belong here")
-        ended = isinstance(record, EndRecord)
-        if isinstance(record, EndRecord) and record.attempts != len(attempts.closed):
-            message = f"{record.attempts} attempts are announced, {len(attempts.closed)} are here"
-            raise EvidenceRefused(number, message)
+        if isinstance(record, EndRecord):
+            ended, finished = True, record.ended
+            if record.attempts != len(attempts.closed):
+                held = len(attempts.closed)
+                message = f"{record.attempts} attempts are announced, {held} are here"
+                raise EvidenceRefused(number, message)
     attempts.close(CUT_OFF, closed=False)
     return Evidence(
         campaign,
@@ -157,6 +166,7 @@ def read(journal: bytes) -> Evidence:
         ended,
         tuple(attempts.spans),
         tuple(attempts.interruptions),
+        finished,
     )
 
 

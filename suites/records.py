@@ -43,6 +43,15 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Station:
+    """The key that keeps the ledger: its fingerprint, and from when to when it says it holds."""
+
+    fingerprint: str
+    made: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """The challenge a campaign answers: its number, the digest of its file, and who issued it."""
 
@@ -56,7 +65,7 @@ class CampaignRecord:
     """The first line: what a branch needs to count this campaign, and to repeat its judgement.
 
     `practice` says why it does not count; empty: it counts. `emulated`: a device of software.
-    `station` is the fingerprint of the key that keeps the ledger; `challenge` may be absent.
+    `station` and `challenge` may be absent.
     `limits` are those of one attempt, `environment` what it was recorded with, both by name.
     """
 
@@ -78,7 +87,7 @@ class CampaignRecord:
     started: str
     limits: Mapping[str, int] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
-    station: str = ""
+    station: Station | None = None
     challenge: Registered | None = None
 
 

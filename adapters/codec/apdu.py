@@ -1,4 +1,4 @@
-"""Command and response APDUs, cases 1 to 4 in short form (ISO/IEC 7816-4; EMV 4.1 Book 1, 9.4)."""
+"""Command and response APDUs, cases 1 to 4 in short form (ISO/IEC 7816-4)."""
 
 from dataclasses import dataclass
 
@@ -25,11 +25,15 @@ class CommandApdu:
         return bytes((self.cla, self.ins, self.p1, self.p2))
 
     def encode(self) -> bytes:
+        """The bytes of a command; LocalProtocolError if a part does not fit a short APDU."""
         if len(self.data) > MAX_DATA:
             raise LocalProtocolError(f"{len(self.data)} data bytes do not fit a short APDU", HEADER)
         body = bytes((len(self.data),)) + self.data if self.data else b""
-        expected = b"" if self.le is None else bytes((self.le,))
-        return self.header + body + expected
+        try:
+            expected = b"" if self.le is None else bytes((self.le,))
+            return self.header + body + expected
+        except ValueError as misfit:
+            raise LocalProtocolError(f"{self}: a part is no byte", 0) from misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,12 @@ class ResponseApdu:
         return self.sw1 << 8 | self.sw2
 
     def encode(self) -> bytes:
-        return self.data + bytes((self.sw1, self.sw2))
+        """The bytes of a response; LocalProtocolError if its status word is none."""
+        try:
+            return self.data + bytes((self.sw1, self.sw2))
+        except ValueError as misfit:
+            message = f"SW1 {self.sw1:X}, SW2 {self.sw2:X}: no status word"
+            raise LocalProtocolError(message, len(self.data)) from misfit
 
 
 def decode_command(data: bytes) -> CommandApdu:

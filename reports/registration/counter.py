@@ -7,13 +7,15 @@ from pathlib import Path
 from adapters.errors import InputRefused
 from reports import rejudge
 from reports.bundle import Bundle, open_bundle
+from reports.keyring.paper import SUCCESSION_TYPE, read_succession
+from reports.keyring.station import KEY
 from reports.registration import abandonment, book, challenge
 from reports.registration.book import ABANDONED, SUBMITTED, Book, Closed, Entry, Opened
 from reports.registration.challenge import Answer, Challenge, Issued
 from reports.signature import SigningKey, short_fingerprint
 from suites.catalogue import CASES
 from suites.judge import judge
-from suites.ledger import Abandoned
+from suites.ledger import Abandoned, Signed
 
 FOLDER = "audit"
 # How a bundle begins (PKWARE APPNOTE 4.3.7); an abandonment is JSON.
@@ -145,7 +147,9 @@ def _submission(incoming: _Incoming) -> Closed:
 def _check_ledger(incoming: _Incoming, bundle: Bundle, station: str) -> None:
     """A submission begins where the station's last one ended, and leaves no challenge behind."""
     span = bundle.manifest.ledger
-    stood = book.ledger_stood(incoming.entries, station)
+    stood = book.ledger_stood(incoming.entries, station) or book.ledger_stood(
+        incoming.entries, predecessor(bundle)
+    )
     if stood is not None and stood != (span.before, span.link_before):
         raise incoming.refuse(
             f"the ledger of station {station} stood at entry {stood[0]}; this bundle begins behind"
@@ -156,6 +160,16 @@ def _check_ledger(incoming: _Incoming, bundle: Bundle, station: str) -> None:
     for number in sorted(given_up - ended - {0}):
         why = f"hand in the abandonment of challenge {number} first / 请先提交放弃声明"
         raise incoming.refuse(why)
+
+
+def predecessor(bundle: Bundle) -> str:
+    """The fingerprint of the key that the signer's followed, if the ledger tells it; else ""."""
+    for entry in bundle.ledger.entries():
+        if isinstance(entry, Signed) and entry.kind == KEY and SUCCESSION_TYPE in entry.envelope:
+            succession, before = read_succession(entry.envelope.encode(), "ledger")
+            if succession.public == bundle.signer.hex():
+                return short_fingerprint(before)
+    return ""
 
 
 def _abandonment(incoming: _Incoming) -> Closed:

@@ -28,14 +28,13 @@ def bundle(directory: Path) -> Path:
     from fixtures import ics, ixit
     from fixtures.bench import bind
     from reports import self_test
+    from reports.keyring.station import ready
     from reports.registration.station import NoChallenge
-    from reports.signature import SigningKey
     from suites import campaign as campaigns
     from suites.ledger import Ledger
     from suites.selection import Choice
 
     clock = SystemClock()
-    key = SigningKey.load_or_create(directory)
     bench = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(bench.ics_path)
     request = self_test.Request(
@@ -48,7 +47,7 @@ def bundle(directory: Path) -> Path:
         seed="judge-only",
         directory=directory / "campaign",
         station=directory,
-        fingerprint=key.fingerprint,
+        signer=ready(directory, clock),
         challenge=NoChallenge(),
     )
     plan = self_test.begin(request, clock)
@@ -58,7 +57,7 @@ def bundle(directory: Path) -> Path:
     for run in plan.runs:
         list(campaign.attempts(run))
     campaign.journal.close()
-    return self_test.finish(request, key, clock).bundle
+    return self_test.finish(request, clock).bundle
 
 
 def assay(*words: str) -> subprocess.CompletedProcess[str]:
