@@ -8,8 +8,7 @@ from adapters.codec.cups_dialect import CUPS
 from adapters.codec.errors import ProtocolError
 from adapters.codec.pos_dialect import POS
 from adapters.events import Port
-from adapters.interface import Interface
-from adapters.ports import CardEngine, HostEngine
+from adapters.ports import HostEngine
 from adapters.recorder import AttemptRecorder
 from fixtures.acquirer.answers import Answers
 from fixtures.acquirer.biller import BillAnswers, BillProvider
@@ -19,10 +18,8 @@ from fixtures.acquirer.posp import AUTHORISATIONS, PospEngine
 from fixtures.acquirer.switch import CupsSwitch
 from fixtures.acquirer.switch_sealing import CupsAnswers
 from fixtures.bench import Bench, Standing
-from fixtures.cards.bc import IMAGES
-from fixtures.cards.engine import ContactCardEngine
-from fixtures.cards.image import CardImage
-from fixtures.crypto.test_keys import bc_keys, posp_keys
+from fixtures.cards.catalogue import IMAGES, Image, faces
+from fixtures.crypto.test_keys import bc_keys, posp_keys, reference_keys
 from suites.attempt import Facts
 from suites.bills import BILLS
 from suites.case import Card, Case
@@ -45,9 +42,9 @@ def standing(
         return random.Random(f"{seed}/{facts.attempt_id}/{what}")
 
     image = card_image(case.card, facts.symbols)
-    card = ContactCardEngine(image, chance("card"))
-    cards: Mapping[Interface, CardEngine] = {
-        Interface.CONTACT: RuledCard(card, case.card.rules, recorder)
+    cards = {
+        interface: RuledCard(face, case.card.rules, recorder)
+        for interface, face in faces(image, chance("card")).items()
     }
     makers = HOSTS_OF.get(bench.kind, HOSTS)
     return Standing(
@@ -60,11 +57,11 @@ def standing(
     )
 
 
-def card_image(card: Card, symbols: Mapping[str, int | str]) -> CardImage:
+def card_image(card: Card, symbols: Mapping[str, int | str]) -> Image:
     """The image of a case's card with what deviates, re-signed unless the case says otherwise."""
     changes = {name: _object(value, symbols) for name, value in card.changes}
     image = IMAGES[card.name]
-    changed = image.but(**changes) if changes else image
+    changed: Image = image.but(**changes) if changes else image
     return changed if card.signed else changed.unsigned()
 
 
@@ -74,8 +71,7 @@ def _object(value: Value, symbols: Mapping[str, int | str]) -> bytes:
 
 
 def _issuer() -> IssuerEngine:
-    keys = bc_keys()
-    return IssuerEngine({keys.pan: keys})
+    return IssuerEngine({keys.pan: keys for keys in (bc_keys(), reference_keys())})
 
 
 HostMaker = Callable[[Case, Facts, Bench, random.Random, AttemptRecorder], HostEngine]
