@@ -7,6 +7,7 @@ from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 HEADER = 4
 MAX_DATA = 255
 STATUS = 2
+BYTES = range(0x100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class CommandApdu:
         return bytes((self.cla, self.ins, self.p1, self.p2))
 
     def encode(self) -> bytes:
+        """The bytes to send; LocalProtocolError if a value does not fit a short APDU."""
+        for name, value in (("CLA", self.cla), ("INS", self.ins), ("P1", self.p1), ("P2", self.p2)):
+            _expect_byte(name, value)
+        if self.le is not None:
+            _expect_byte("Le", self.le)
         if len(self.data) > MAX_DATA:
             raise LocalProtocolError(f"{len(self.data)} data bytes do not fit a short APDU", HEADER)
         body = bytes((len(self.data),)) + self.data if self.data else b""
@@ -45,6 +51,9 @@ class ResponseApdu:
         return self.sw1 << 8 | self.sw2
 
     def encode(self) -> bytes:
+        """The bytes to send; LocalProtocolError if a status byte is none."""
+        _expect_byte("SW1", self.sw1)
+        _expect_byte("SW2", self.sw2)
         return self.data + bytes((self.sw1, self.sw2))
 
 
@@ -74,3 +83,8 @@ def decode_response(data: bytes) -> ResponseApdu:
 
 def status(sw: int, data: bytes = b"") -> ResponseApdu:
     return ResponseApdu(data, sw >> 8, sw & 0xFF)
+
+
+def _expect_byte(name: str, value: int) -> None:
+    if value not in BYTES:
+        raise LocalProtocolError(f"{name}: {value:X} is no byte", 0)
