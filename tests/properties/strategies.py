@@ -4,11 +4,13 @@ ASSAY_EXAMPLES=2000 draws that many examples of each property, other ones at eve
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+from adapters.codec.iso8583 import Attribute, Field, Message, Size
 
 EXAMPLES = "ASSAY_EXAMPLES"
 FLIPS = (0x01, 0x20, 0x80, 0xFF)
@@ -111,3 +113,49 @@ JSON: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=6,
 )
+
+# What a decoder gives back: Chinese in GBK, and bytes that are none of it as they are.
+GBK = st.text(st.sampled_from("ABC 019.验金自测机构")) | st.binary(max_size=12).map(
+    lambda data: data.decode("gbk", "surrogateescape")
+)
+
+
+def field_values(field: Field, track: str) -> st.SearchStrategy[str | bytes]:
+    """Values that a field of ISO 8583 can have, as a decoder gives them; `track`: what z may hold.
+
+    Long fields are drawn short: their length is what they say.
+    """
+    least = field.length if field.size is Size.FIXED else 0
+    alphabets = {Attribute.N: DECIMAL, Attribute.Z: track}
+    if field.attribute is Attribute.B:
+        return st.binary(min_size=least, max_size=min(field.length, least + 20))
+    if field.attribute in alphabets:
+        return st.text(alphabets[field.attribute], min_size=least, max_size=field.length)
+    most = min(field.length, 40)
+    ascii_only = st.text(st.characters(codec="ascii"), min_size=least, max_size=most)
+    if field.attribute is Attribute.AN or least:
+        return ascii_only
+    return ascii_only | GBK.filter(lambda text: len(text.encode("gbk", "surrogateescape")) <= most)
+
+
+def messages(
+    types: tuple[str, ...], fields: Mapping[int, Field], track: str
+) -> st.SearchStrategy[Message]:
+    """Messages of a dialect with any of its fields."""
+    values = {number: field_values(field, track) for number, field in fields.items()}
+    return st.builds(Message, st.sampled_from(types), st.fixed_dictionaries({}, optional=values))
+
+
+def any_messages(
+    types: tuple[str, ...], fields: Mapping[int, Field]
+) -> st.SearchStrategy[Message]:
+    """Messages of which hardly one can be sent: other types, fields and values."""
+    return st.builds(
+        Message,
+        st.sampled_from(types) | st.text(max_size=5),
+        st.dictionaries(
+            st.sampled_from([*fields, -1, 0, 1, 65, 128, 129]),
+            st.text(max_size=42) | digits(0, 42) | st.binary(max_size=42),
+            max_size=3,
+        ),
+    )

@@ -141,7 +141,7 @@ def test_one_fault_in_an_ats_is_read_or_refused(answer: Ats) -> None:
     holds(ats.decode, ats.encode, damaged(ats.encode(answer)[:40]))
 
 
-# -- T=0 -------------------------------------------------------------------------------------------
+# -- T=0 --
 
 TO_CARD = st.sampled_from(sorted(tpdu_t0.DATA_TO_CARD_INS))
 TO_READER = st.sampled_from([0xB2, 0xCA, 0x84, 0xB0])
@@ -240,7 +240,7 @@ def test_a_response_that_nobody_asked_for_is_ours(data: bytes) -> None:
     assert bool(written(card.respond, ResponseApdu(data, 0x90, 0x00))) is (len(data) <= 256)
 
 
-# -- vpcd ------------------------------------------------------------------------------------------
+# -- vpcd --
 
 MESSAGES = sizes(LARGEST_COMMAND, LARGEST_COMMAND + 1)
 STREAMS = st.lists(
