@@ -5,13 +5,15 @@ ASSAY_EXAMPLES=2000 draws that many examples of each property, other ones at eve
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from adapters.codec.iso8583 import Attribute, Field, Message, Size
 
+Whole = TypeVar("Whole")
 EXAMPLES = "ASSAY_EXAMPLES"
 FLIPS = (0x01, 0x20, 0x80, 0xFF)
 INSERTED = (b"\x00", b"\x1f", b"\x7f", b"\xff")
@@ -90,6 +92,18 @@ def cut(draw: st.DrawFn, streams: st.SearchStrategy[bytes]) -> tuple[bytes, list
     cuts = sorted(draw(st.lists(st.integers(0, len(stream)), max_size=8)))
     ends = [*cuts, len(stream)]
     return stream, [stream[a:b] for a, b in zip([0, *cuts], ends, strict=True)]
+
+
+def with_one_odd(
+    whole: st.SearchStrategy[Whole], odd: Mapping[str, st.SearchStrategy[Any]]
+) -> st.SearchStrategy[Whole]:
+    """Values of which one part is drawn anew: most others fit, so that this one is looked at."""
+    one = st.sampled_from(sorted(odd)).flatmap(lambda name: st.tuples(st.just(name), odd[name]))
+    return st.builds(
+        lambda value, part: replace(value, **{part[0]: part[1]}),  # type: ignore[type-var]  # dataclasses only
+        whole,
+        one,
+    )
 
 
 def digits(least: int, most: int | None = None) -> st.SearchStrategy[str]:

@@ -17,6 +17,7 @@ from tests.properties.strategies import (
     mutations,
     sizes,
     text_mutations,
+    with_one_odd,
 )
 
 COMMANDS = st.builds(
@@ -105,8 +106,11 @@ def test_one_fault_in_a_command_is_read_or_refused(command: CommandApdu) -> None
 
 @bounded()
 @given(
-    st.builds(CommandApdu, *[ANY_NUMBER] * 4, sizes(255, 256), st.none() | ANY_NUMBER),
-    st.builds(ResponseApdu, sizes(256), ANY_NUMBER, ANY_NUMBER),
+    with_one_odd(
+        COMMANDS,
+        dict.fromkeys(("cla", "ins", "p1", "p2", "le"), ANY_NUMBER) | {"data": sizes(255, 256)},
+    ),
+    with_one_odd(RESPONSES, dict.fromkeys(("sw1", "sw2"), ANY_NUMBER)),
 )
 def test_what_is_no_apdu_is_not_sent(command: CommandApdu, response: ResponseApdu) -> None:
     """A value that does not fit is ours to refuse; what is sent comes out the same."""

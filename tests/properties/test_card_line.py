@@ -21,6 +21,7 @@ from tests.properties.strategies import (
     damaged,
     mutations,
     sizes,
+    with_one_odd,
 )
 
 NIBBLE = st.integers(0, 15)
@@ -38,12 +39,17 @@ ATRS = st.builds(
     st.binary(max_size=15),
     MAYBE,
 )
-ANY_ATRS = st.builds(
-    Atr,
-    st.sampled_from(Convention),
-    st.lists(st.builds(Level, *[ANY_OR_NONE] * 4), max_size=4).map(tuple),
-    st.binary(max_size=20),
-    ANY_OR_NONE,
+ODD_LEVELS = with_one_odd(
+    st.builds(Level, st.none() | NIBBLE, MAYBE, MAYBE, MAYBE),
+    dict.fromkeys(("protocol", "ta", "tb", "tc"), ANY_OR_NONE),
+)
+ANY_ATRS = with_one_odd(
+    ATRS,
+    {
+        "levels": st.tuples(FIRST_LEVEL, ODD_LEVELS) | st.lists(ODD_LEVELS, max_size=2).map(tuple),
+        "historical": st.binary(max_size=20),
+        "tck": ANY_OR_NONE,
+    },
 )
 PPSS = st.builds(Pps, NIBBLE, MAYBE, MAYBE, MAYBE)
 ATSS = st.builds(Ats, NIBBLE, MAYBE, MAYBE, MAYBE, sizes(249, 250)) | st.just(Ats(fsci=None))
@@ -94,7 +100,9 @@ def sent_atr(answer: Atr) -> bytes:
 
 
 @bounded()
-@given(PPSS, st.builds(Pps, *[ANY_NUMBER] * 1, ANY_OR_NONE, ANY_OR_NONE, ANY_OR_NONE))
+@given(
+    PPSS, with_one_odd(PPSS, dict.fromkeys(("protocol", "pps1", "pps2", "pps3"), ANY_NUMBER))
+)
 def test_a_pps_comes_out_as_it_went_in(pps: Pps, other: Pps) -> None:
     """Every PPS decodes to itself; what is none is not sent; what was asked for is agreed."""
     assert atr.decode_pps(atr.encode_pps(pps)) == pps
@@ -112,7 +120,12 @@ def test_any_bytes_are_a_pps_or_refused(data: bytes, asked: Pps) -> None:
 
 
 @bounded()
-@given(ATSS, st.builds(Ats, ANY_OR_NONE, ANY_OR_NONE, ANY_OR_NONE, ANY_OR_NONE, sizes(254)))
+@given(
+    ATSS,
+    with_one_odd(
+        ATSS, dict.fromkeys(("fsci", "ta", "tb", "tc"), ANY_OR_NONE) | {"historical": sizes(254)}
+    ),
+)
 def test_an_ats_comes_out_as_it_went_in(answer: Ats, other: Ats) -> None:
     """Every ATS that TL can count decodes to itself; what is none is not sent."""
     for each in (answer, other):
@@ -189,7 +202,7 @@ def test_a_response_crosses_the_line_whole(
 
 @bounded()
 @given(
-    CASES | st.builds(CommandApdu, *[ANY_NUMBER] * 4, sizes(255, 256), ANY_OR_NONE),
+    CASES | with_one_odd(CASES, dict.fromkeys(("cla", "ins", "p1", "p2", "le"), ANY_NUMBER)),
     cut(st.binary(max_size=40)),
 )
 def test_any_bytes_of_a_card_are_steps_or_refused(

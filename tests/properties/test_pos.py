@@ -22,6 +22,7 @@ from tests.properties.strategies import (
     mutations,
     sizes,
     text_mutations,
+    with_one_odd,
 )
 
 TYPES = ("0100", "0110", "0200", "0210", "0320", "0400", "0500", "0800", "0820")
@@ -132,9 +133,17 @@ def test_one_fault_in_a_field_is_read_or_refused(
 
 @bounded()
 @given(
-    st.builds(Private60, *[digits(0, 7)] * 7),
-    st.builds(Original61, *[digits(0, 7) | st.text(max_size=7)] * 5),
-    st.builds(Totals, *[st.integers()] * 5),
+    with_one_odd(
+        PRIVATES.map(pos_fields.decode_60),
+        dict.fromkeys(("type_code", "batch", "network_code", "account_type"), digits(0, 7)),
+    ),
+    with_one_odd(
+        ORIGINALS.map(pos_fields.decode_61),
+        dict.fromkeys(("batch", "stan", "date"), digits(0, 7) | st.text(max_size=6)),
+    ),
+    with_one_odd(
+        TOTALS, dict.fromkeys(("debit_amount", "credit_count", "reconcile_code"), st.integers())
+    ),
     st.lists(
         st.builds(BatchItem, st.booleans(), st.text(max_size=7), digits(0, 22), st.integers()),
         max_size=9,
@@ -192,8 +201,14 @@ def test_one_fault_in_a_frame_is_read_or_refused(frame: Frame) -> None:
 
 @bounded()
 @given(
-    st.builds(Frame, sizes(5), sizes(0, 6), sizes(2037, 2038), sizes(33)),
-    st.builds(Header, *[digits(0, 3) | st.text(max_size=3)] * 5),
+    with_one_odd(
+        FRAMES,
+        {"tpdu": sizes(5), "header": sizes(0, 6), "body": sizes(2037, 2038), "lri": sizes(33)},
+    ),
+    with_one_odd(
+        HEADERS,
+        dict.fromkeys(("application", "version", "status"), digits(0, 3) | st.text(max_size=2)),
+    ),
 )
 def test_what_is_no_frame_is_not_sent(frame: Frame, header: Header) -> None:
     """A part of another size is ours to refuse; what is sent can be read."""

@@ -99,6 +99,14 @@ def test_one_fault_anywhere_is_an_object_or_refused(trees: list[Tree]) -> None:
     total(ber_tlv.decode, damaged(encode(trees)[:300]))
 
 
+def test_objects_nest_as_deep_as_allowed_and_no_deeper() -> None:
+    """The deepest level holds objects that hold none; one more is refused."""
+    tower = b""
+    for levels in range(1, 3 * MAX_DEPTH):
+        tower = ber_tlv.encode(0x70, tower)
+        assert bool(read(ber_tlv.decode, tower)) is (levels < MAX_DEPTH)
+
+
 @bounded()
 @given(TAG, st.integers(0, 70_000))
 def test_a_value_is_sent_up_to_two_length_bytes(tag: int, size: int) -> None:
