@@ -15,7 +15,7 @@ from adapters.codec.iso8583 import Attribute, Field, Message, Size
 
 Whole = TypeVar("Whole")
 EXAMPLES = "ASSAY_EXAMPLES"
-FLIPS = (0x01, 0x20, 0x80, 0xFF)
+FLIPS = (0x01, 0x10, 0x20, 0x80, 0xFF)
 INSERTED = (b"\x00", b"\x1f", b"\x7f", b"\xff")
 # What steers the text formats: ends of lines, comments, brackets, digits of other scripts, no hex.
 WORDS = ("\n", "#", " ", "Z", "9", ">", "<", ":", "[", "]", "{", "=", '"', ".", "٣", "，", "\x00")

@@ -201,6 +201,23 @@ def test_a_response_crosses_the_line_whole(
 
 
 @bounded()
+@given(DATA, st.lists(st.integers(1, 4), max_size=4))
+def test_data_fetched_in_parts_is_whole(data: bytes, parts: list[int]) -> None:
+    """GET RESPONSE may take less than is there: the status tells what is left, and none is lost."""
+    card = Card()
+    card.feed(bytes.fromhex("00A4040001"))
+    card.feed(b"\xa0")
+    sw1, left = card.respond(ResponseApdu(data, 0x90, 0x00))
+    fetched = b""
+    for part in [*parts, len(data)]:
+        if sw1 == 0x61:
+            size = min(part, left)
+            _, *body, sw1, left = sent(card.feed(bytes((0x00, 0xC0, 0x00, 0x00, size))))
+            fetched += bytes(body)
+    assert (fetched, sw1, left) == (data, 0x90, 0x00)
+
+
+@bounded()
 @given(
     CASES | with_one_odd(CASES, dict.fromkeys(("cla", "ins", "p1", "p2", "le"), ANY_NUMBER)),
     cut(st.binary(max_size=40)),

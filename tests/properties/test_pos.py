@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.codec import iso8583, pos_fields, pos_link
-from adapters.codec.iso8583 import POS, Message
+from adapters.codec.iso8583 import POS, Attribute, Dialect, Message, Size
 from adapters.codec.pos_fields import BatchItem, Original61, Private60, Settlement, Totals
 from adapters.codec.pos_link import LRI_MARK, Frame, Header, Link
-from tests.properties.laws import holds, read, same_in_pieces, total, written
+from tests.properties.laws import holds, read, same_in_pieces, written
 from tests.properties.strategies import (
     DECIMAL,
     any_messages,
@@ -66,6 +67,17 @@ def test_what_is_no_message_is_not_sent(message: Message) -> None:
     """A value that does not fit its field is ours to refuse; what is sent can be read."""
     for data in written(encode, message):
         assert set(decode(data).fields) == set(message.fields)
+
+
+@pytest.mark.parametrize("number", [n for n, f in POS.fields.items() if f.size is not Size.FIXED])
+def test_a_field_is_as_long_as_allowed_and_no_longer(number: int) -> None:
+    """The longest value of a field of variable length comes back; one more is refused."""
+    field = POS.fields[number]
+    wider = Dialect("wider", {**POS.fields, number: replace(field, length=field.length + 1)})
+    for length in (field.length, field.length + 1):
+        value = bytes(length) if field.attribute is Attribute.B else "0" * length
+        data = iso8583.encode(Message("0200", {number: value}), wider)
+        assert bool(read(decode, data)) is (length == field.length)
 
 
 @bounded()
@@ -127,8 +139,8 @@ def test_one_fault_in_a_field_is_read_or_refused(
 ) -> None:
     """One fault, of every kind and at every place, gives another field or a refusal."""
     for text in (private, original, pos_fields.encode_items(items)[:60]):
-        for decode_field, _ in FIELDS:
-            total(decode_field, damaged_text(text))
+        for decode_field, encode_field in FIELDS:
+            holds(decode_field, encode_field, damaged_text(text))
 
 
 @bounded()
