@@ -73,6 +73,22 @@ def mutations(draw: st.DrawFn, whole: st.SearchStrategy[bytes]) -> bytes:
     return data
 
 
+# Digits, braces, quotes and escapes are what most changes a line that is JSON.
+SPELLED = st.sampled_from(
+    [b'"', b"{", b"}", b"[", b",", b":", b"9" * 20, b"-0", b"1e9", b"true", b"null", b"\\ud800"]
+)
+
+
+@st.composite
+def respelled(draw: st.DrawFn, whole: bytes) -> bytes:
+    """These bytes with one to three tokens put over or between them."""
+    data = whole
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(data)))
+        data = data[:at] + draw(SPELLED) + data[at + draw(st.integers(0, 3)) :]
+    return data
+
+
 @st.composite
 def text_mutations(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
     """A text of a strategy after one to four faults, each anywhere."""

@@ -1,5 +1,6 @@
 """What strangers hand in as evidence: journals, their records, and sealed bundles."""
 
+import base64
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -15,7 +16,7 @@ from reports.container import FINDINGS, JOURNAL, MANIFEST, NAMES, BundleRefused,
 from reports.manifest import PAYLOAD_TYPE
 from suites.evidence import EvidenceRefused, read, records
 from suites.records import RecordRefused, from_json, to_json
-from tests.properties.strategies import JSON, bounded, damaged, mutations
+from tests.properties.strategies import JSON, bounded, damaged, mutations, respelled
 from tests.reports import hand_made
 
 Found = TypeVar("Found")
@@ -34,20 +35,6 @@ RECORDS = st.dictionaries(
     max_size=4,
 )
 LINES = SOUND.split(b"\n")[:-1]
-# Digits, braces, quotes and escapes are what most changes a line that is JSON.
-SPELLED = st.sampled_from(
-    [b'"', b"{", b"}", b"[", b",", b":", b"9" * 20, b"-0", b"1e9", b"true", b"null", b"\\ud800"]
-)
-
-
-@st.composite
-def respelled(draw: st.DrawFn, whole: bytes) -> bytes:
-    """These bytes with one to three tokens put over or between them."""
-    data = whole
-    for _ in range(draw(st.integers(1, 3))):
-        at = draw(st.integers(0, len(data)))
-        data = data[:at] + draw(SPELLED) + data[at + draw(st.integers(0, 3)) :]
-    return data
 
 
 def taken(
@@ -151,6 +138,30 @@ def test_any_file_is_a_bundle_or_refused(data: bytes) -> None:
     for accepted, bundle in taken(open_bundle, BundleRefused, [data]):
         assert accepted == SEALED
         assert bundle.journal == SOUND
+
+
+def test_a_bundle_cut_off_anywhere_is_refused() -> None:
+    """No beginning of a bundle is one, and neither is its end."""
+    cuts = (part for at in range(len(SEALED)) for part in (SEALED[:at], SEALED[at + 1 :]))
+    assert not list(taken(unpack, BundleRefused, cuts))
+
+
+@bounded(200)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "payload": JSON | st.just(base64.b64encode(PAYLOAD).decode()),
+            "payloadType": JSON | st.just(PAYLOAD_TYPE),
+            "signatures": JSON | st.lists(JSON | st.fixed_dictionaries({"sig": JSON}), max_size=2),
+        },
+    )
+    | JSON
+)
+def test_any_envelope_is_held_to(envelope: object) -> None:
+    """JSON of any shape is an envelope or refused, and no such bundle opens."""
+    packed = pack({**MEMBERS, MANIFEST: json.dumps(envelope).encode()})
+    assert not list(taken(open_bundle, BundleRefused, [packed]))
 
 
 @bounded(100)
