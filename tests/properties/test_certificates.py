@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha1
 from typing import TypeVar
 
 from hypothesis import given
@@ -26,7 +27,10 @@ from tests.properties.strategies import bounded, damaged, digits, mutations, siz
 Found = TypeVar("Found")
 KEYS = bc_keys()
 CA, ISSUER, ICC = KEYS.ca, KEYS.issuer, KEYS.icc
+PAN = KEYS.pan
+IDENTIFIER = bytes.fromhex(PAN[:6] + "FF")
 TODAY = "110315"
+SERIAL_SIZE, CODE_SIZE = 3, 2
 LATER = st.dates(date(2011, 3, 1), date(2049, 12, 31)).map(
     lambda day: bytes.fromhex(f"{day:%m%y}")
 )
@@ -60,27 +64,22 @@ def recovered(recover: Callable[[], Found]) -> tuple[Found, ...]:
 def everything(
     key: PublicKey, signature: bytes, remainder: bytes, exponent: bytes, pan: str, data: bytes
 ) -> int:
-    """How many of the five ways to read a signature accept this one."""
-    return sum(
-        map(
-            len,
-            (
-                recovered(
-                    lambda: certificates.issuer_key(
-                        ca_key(key), signature, remainder, exponent, pan, TODAY
-                    )
-                ),
-                recovered(
-                    lambda: certificates.icc_key(
-                        key, signature, remainder, exponent, pan, data, TODAY
-                    )
-                ),
-                recovered(lambda: certificates.data_authentication_code(key, signature, data)),
-                recovered(lambda: certificates.dynamic_number(key, signature, data)),
-                recovered(lambda: certificates.combined(key, signature, data)),
-            ),
-        )
-    )
+    """How many of the five ways to read a signature accept this one; what they give is sound."""
+    certificate = signature, remainder, exponent, pan
+    issuers = recovered(lambda: certificates.issuer_key(ca_key(key), *certificate, TODAY))
+    iccs = recovered(lambda: certificates.icc_key(key, *certificate, data, TODAY))
+    codes = recovered(lambda: certificates.data_authentication_code(key, signature, data))
+    numbers = recovered(lambda: certificates.dynamic_number(key, signature, data))
+    combined = recovered(lambda: certificates.combined(key, signature, data))
+    for each in (*issuers, *iccs):
+        assert each.modulus
+        assert each.expiry.isdecimal()
+        assert len(each.serial) == SERIAL_SIZE
+    assert all(len(code) == CODE_SIZE for code in codes)
+    for number in (*numbers, *(each.dynamic_number for each in combined)):
+        assert 2 <= len(number) <= 8
+    assert all(len(each.transaction_data_hash) == HASH_SIZE for each in combined)
+    return len(issuers) + len(iccs) + len(codes) + len(numbers) + len(combined)
 
 
 @bounded(40)
@@ -117,7 +116,9 @@ def test_what_was_signed_dynamically_is_recovered(
 
 @bounded(150)
 @given(
-    st.builds(PublicKey, st.binary(max_size=80), st.binary(max_size=3)),
+    st.builds(
+        PublicKey, st.binary(max_size=80) | st.integers(0, 80).map(bytes), st.binary(max_size=3)
+    ),
     st.binary(max_size=80),
     st.booleans(),
     st.binary(max_size=40),
@@ -139,29 +140,69 @@ def test_any_key_and_signature_are_recovered_or_refused(
     assert not everything(key, sized, remainder, exponent, pan, data)
 
 
-def bodies(key: PrivateKey) -> st.SearchStrategy[bytes]:
-    """What may stand in a signature of this key: a known form, often SHA-1, and then anything."""
-    size = len(key.modulus) - HASH_SIZE - 2
-    return st.builds(
-        lambda form, body, filler: (bytes((form,)) + body).ljust(size, filler)[:size],
-        st.sampled_from(FORMS),
-        st.binary(max_size=30).map(lambda body: b"\x01" + body) | st.binary(max_size=30),
-        st.sampled_from([b"\x00", b"\x01", b"\xbb", b"\xff"]),
-    )
+# Under the exponent 1 a signature opens to itself: what a card can have signed is drawn directly.
+OPENS_TO_ITSELF = b"\x01"
 
 
-@bounded(150)
-@given(st.sampled_from([ISSUER, ICC]), st.data(), sizes(0, 36), st.sampled_from([b"\3", b""]))
+def opened(key: PrivateKey, signature: bytes) -> bytes:
+    """What stands between header and hash of a signature."""
+    return certificates.recover(key.modulus, key.exponent, signature)[1 : -HASH_SIZE - 1]
+
+
+SOUND = (
+    opened(CA, signing.issuer_certificate(CA, ISSUER, IDENTIFIER, b"\x12\x30", b"123")[0]),
+    opened(ISSUER, signing.icc_certificate(ISSUER, ICC, PAN, b"\x12\x30", b"123", b"")[0]),
+    opened(ISSUER, signing.signed_static_data(ISSUER, b"\x12\x34", b"")),
+    opened(ICC, signing.signed_dynamic_data(ICC, b"\x02\x01\x02" + bytes(29), b"")),
+)
+# One byte of the fields, at the front, is another one; or all is anything, and often far too short.
+BODIES = st.builds(
+    lambda body, at, byte: body[:at] + bytes((byte,)) + body[at + 1 :],
+    st.sampled_from(SOUND),
+    st.integers(0, 23),
+    st.integers(0, 255),
+) | st.builds(
+    lambda form, body: bytes((form,)) + body, st.sampled_from(FORMS), st.binary(max_size=50)
+)
+
+
+def self_opening(body: bytes, appended: bytes) -> tuple[PublicKey, bytes]:
+    """A key and a signature that open to this body behind a right hash."""
+    hashed = sha1(body + appended, usedforsecurity=False).digest()
+    signature = b"\x6a" + body + hashed + b"\xbc"
+    return PublicKey(b"\xff" * len(signature), OPENS_TO_ITSELF), signature
+
+
+@bounded(300)
+@given(BODIES, sizes(0, 36), st.sampled_from([b"\3", b""]), STATIC, digits(1, 19) | st.just(PAN))
 def test_any_body_behind_a_right_hash_is_recovered_or_refused(
-    key: PrivateKey, data: st.DataObject, remainder: bytes, exponent: bytes
+    body: bytes, remainder: bytes, exponent: bytes, static: bytes, pan: str
 ) -> None:
     """Nonsense that a key really signed is looked at field by field, and nothing breaks on it."""
-    body = data.draw(bodies(key))
-    static = data.draw(STATIC)
-    pan = data.draw(digits(1, 19))
     for appended in (static, remainder + exponent, remainder + exponent + static):
-        signature = signing.sign_with_recovery(key, body, appended)
-        assert everything(key.public, signature, remainder, exponent, pan, static) <= 2
+        key, signature = self_opening(body, appended)
+        everything(key, signature, remainder, exponent, pan, static)
+        # Cut short, and the trailer put back: the fields end before their places.
+        for size in range(2, len(signature), 5):
+            short = signature[: size - 1] + b"\xbc"
+            cut_key = PublicKey(b"\xff" * size, OPENS_TO_ITSELF)
+            everything(cut_key, short, remainder, exponent, pan, static)
+
+
+@bounded(40)
+@given(st.sampled_from(SOUND), STATIC, mutations(STATIC))
+def test_what_was_signed_over_other_data_is_refused(
+    body: bytes, signed: bytes, sent: bytes
+) -> None:
+    """The hash binds what is sent beside a signature: with other data it is not accepted."""
+    key, signature = self_opening(body, signed)
+    assert signed == sent or not recovered(
+        lambda: certificates.data_authentication_code(key, signature, sent)
+    )
+    assert signed == sent or not recovered(
+        lambda: certificates.dynamic_number(key, signature, sent)
+    )
+    assert signed == sent or not everything(key, signature, b"", sent, PAN, b"")
 
 
 def test_one_fault_anywhere_in_a_certificate_is_refused() -> None:

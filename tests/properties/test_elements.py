@@ -38,6 +38,7 @@ HEX_LINES = (
     | st.sampled_from(SESSION.split("\n"))
     | st.text(max_size=12)
 )
+MARKED_LINES = st.builds(str.__add__, st.sampled_from(["", ">", "<"]), HEX_LINES)
 
 
 @bounded(200)
@@ -95,7 +96,7 @@ def printed(fields: tuple[Annotated, ...]) -> int:
 
 
 @bounded(60)
-@given(st.lists(HEX_LINES, max_size=6).map("\n".join) | text_mutations(st.just(SESSION)))
+@given(st.lists(MARKED_LINES, max_size=6).map("\n".join) | text_mutations(st.just(SESSION)))
 def test_any_input_is_decoded_line_by_line(text: str) -> None:
     """Each line is decoded or reported; lines and bytes are those of the input."""
     decoded = decode_input(text)
