@@ -109,6 +109,16 @@ def test_any_input_is_decoded_line_by_line(text: str) -> None:
     assert all(each.isprintable() or each == "\n" for each in decoded.text)
 
 
+@bounded(100)
+@given(st.binary(min_size=2, max_size=40))
+def test_any_marked_response_is_decoded(data: bytes) -> None:
+    """What is marked as a response is one, with data objects in it or without."""
+    decoded = decode_input("<" + data.hex())
+    assert not decoded.bad
+    ((_, (field,)),) = decoded.blocks
+    assert (field.label, field.value) == ("R-APDU", data[-2:].hex().upper())
+
+
 def test_one_fault_anywhere_in_a_record_is_decoded_or_reported() -> None:
     """One fault, of every kind and at every place of a line, leaves the others as they were."""
     first, second, *_ = SESSION.split("\n")
