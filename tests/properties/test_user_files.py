@@ -57,7 +57,8 @@ def test_the_whole_file_is_read(kind: str, tmp_path: Path) -> None:
 def test_a_value_of_every_type_is_read_or_refused(kind: str, tmp_path: Path) -> None:
     """Behind every key, every kind of value is taken or refused with the file's name."""
     path = tmp_path / "x.toml"
-    for number in range(WHOLE[kind].count("\n")):
+    lines = WHOLE[kind].split("\n")
+    for number in (number for number, line in enumerate(lines) if "=" in line):
         for value in VALUES:
             said = refusal(READERS[kind], path, with_value(WHOLE[kind], number, value))
             assert not said or said.startswith("x.toml")
