@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cli_papers
 from adapters.errors import BenchBroken, InputRefused, RecorderFailed
+from cli_papers import SEED_SIZE, existing, say
 from suites.exit_codes import (
     BAD_INPUT,
     BENCH_BROKEN,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from suites.selection import Choice
 
 OUT = Path("reports/out")
+PERFORMANCE = Path(__file__).parent / "docs/performance.md"
 STDIN = "-"
 
 
@@ -32,18 +35,21 @@ def certify(arguments: argparse.Namespace) -> int:
     """Test a device against its ICS: plan, execute, judge, seal."""
     from adapters.clock import SystemClock
     from fixtures import ics, ixit
-    from reports import self_test
-    from reports.signature import SigningKey
-    from reports.terminal_campaign import begun, concluded
+    from reports import resuming, self_test
+    from reports.keyring.station import ready
+    from reports.registration.station import NoChallenge, asked
+    from reports.signature import key_directory
+    from reports.terminal_campaign import begun, concluded, resumed
+    from suites.ledger import Ledger
 
     clock = SystemClock()
     bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
     statement = arguments.ics or bench.ics_path
-    seed = secrets.token_hex(16)
-    directory = arguments.out.resolve() / campaign_name(clock.stamp().wall, bench.iut.device, seed)
-    failed = arguments.only_failed
-    only = self_test.failed_before(arguments.out.resolve(), bench.iut.device) if failed else ()
-    key = SigningKey.load_or_create()
+    challenge = asked(arguments.challenge) if arguments.challenge else NoChallenge()
+    seed = challenge.seed or secrets.token_hex(SEED_SIZE)
+    out, device = arguments.out.resolve(), bench.iut.device
+    only = self_test.failed_before(out, device) if arguments.only_failed else ()
+    station = key_directory(os.environ)
     request = self_test.Request(
         ixit=bench,
         ics=ics.read(statement),
@@ -52,13 +58,24 @@ def certify(arguments: argparse.Namespace) -> int:
         practice=arguments.practice,
         runner=arguments.runner,
         seed=seed,
-        directory=directory,
+        directory=(
+            resuming.unfinished(out, device, Ledger(station))
+            if arguments.resume
+            else out / campaign_name(clock.stamp().wall, device, seed)
+        ),
+        station=station,
+        signer=ready(station, clock),
+        challenge=challenge,
     )
-    say(begun(self_test.begin(request, clock), directory))
+    if arguments.resume:
+        request = resuming.go_on(request, clock)
+        say(resumed(request.directory))
+    else:
+        say(begun(self_test.begin(request, clock), request.directory))
     ran = self_test.run(request)
     if ran == EVIDENCE_CANNOT_BE_WRITTEN:
         return EVIDENCE_CANNOT_BE_WRITTEN
-    sealed = self_test.finish(directory, key, clock)
+    sealed = self_test.finish(request, clock)
     say(concluded(sealed))
     # A bench that could not be bound attempted nothing: no verdict, and not the device's fault.
     unbound = ran == BENCH_BROKEN and not sealed.rejudgement.judgements
@@ -67,8 +84,12 @@ def certify(arguments: argparse.Namespace) -> int:
 
 def test(_: argparse.Namespace) -> int:
     """Run the harness' own tests."""
-    root = Path(__file__).parent
-    return subprocess.run((sys.executable, "-m", "tox", "run"), cwd=root, check=False).returncode
+    from importlib.util import find_spec
+
+    # Beside us the launcher has put pyscard where it can be had: so can tox.
+    tests = "py-reader" if find_spec("smartcard") else "py"
+    tox = (sys.executable, "-m", "tox", "run", "-e", f"lint,judge,{tests}")
+    return subprocess.run(tox, cwd=Path(__file__).parent, check=False).returncode
 
 
 def cases(arguments: argparse.Namespace) -> int:
@@ -136,18 +157,19 @@ def mutants(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Check that a bundle is intact, and who signed it."""
-    from reports.signature import read_public_key
+    from reports.keyring.trust import trust_in
     from reports.verify import as_text
     from reports.verify import verify as verified
 
-    trusted = [read_public_key(path) for path in arguments.trust]
-    say(as_text(verified(opened(arguments.bundle), trusted)))
+    trust = trust_in(arguments.trust, arguments.revoked)
+    say(as_text(verified(opened(arguments.bundle), trust)))
     return CONFORMING
 
 
 def rejudge(arguments: argparse.Namespace) -> int:
     """Judge a bundle's recording again, from the recording alone."""
     from reports import rejudge as again
+    from reports.statements import reviews_among, stated_of
     from reports.terminal import judged
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
@@ -155,25 +177,29 @@ def rejudge(arguments: argparse.Namespace) -> int:
 
     bundle = opened(arguments.bundle)
     rejudgement = again.rejudge(bundle, judge_attempt, CASES)
+    reviews = reviews_among(stated_of(arguments.record, arguments.bundle))
     if arguments.json:
         sys.stdout.buffer.write(again.to_json(rejudgement))
     else:
         say(judged(rejudgement, CASES))
     for difference in again.differences(rejudgement, bundle):
         print(difference, file=sys.stderr)
-    return conclude(bundle.evidence, rejudgement.judgements).exit_code
+    return conclude(bundle.evidence, rejudgement.judgements, reviews).exit_code
 
 
 def report(arguments: argparse.Namespace) -> int:
     """Draw a bundle's report."""
     from reports.rejudge import rejudge as again
     from reports.render.html import render
+    from reports.statements import stated_of
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
 
     bundle = opened(arguments.bundle)
     page = arguments.bundle.with_suffix(".html")
-    page.write_text(render(bundle, again(bundle, judge_attempt, CASES)), encoding="utf-8")
+    stated = stated_of(arguments.record, arguments.bundle)
+    judged = again(bundle, judge_attempt, CASES)
+    page.write_text(render(bundle, judged, stated=stated), encoding="utf-8")
     say(str(page))
     return CONFORMING
 
@@ -233,17 +259,19 @@ def emulate(arguments: argparse.Namespace) -> int:
     from fixtures import ics, ixit
     from fixtures.bench import terminal_date
     from fixtures.emulated import devices
-    from fixtures.emulated.process import CARD_AT, HOST_AT, Made, Wiring, run
+    from fixtures.emulated.process import CARD_AT, HOST_AT, TAPPED_AT, Made, Wiring, run
 
-    devices.check(arguments.defect)
     bench = ixit.read(ixit.EMULATED)
     settings = ics.read(bench.ics_path).settings
     date = terminal_date(bench, SystemClock())
-    making = devices.Making(settings, date, secrets.token_hex(16), arguments.defect)
+    seed = secrets.token_hex(SEED_SIZE)
+    making = devices.Making(arguments.device, settings, date, seed, arguments.defect)
+    devices.check(making)
     wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
     say(f"{arguments.device}: {wires}")
+    slots = {"contact": CARD_AT, "contactless": TAPPED_AT}
     run(
-        Made(making, Wiring(CARD_AT, HOST_AT)),
+        Made(making, Wiring(slots, {"host.T": HOST_AT})),
         lambda port: print(f'operator.port = "{port}"', flush=True),
     )
 
@@ -259,6 +287,32 @@ def doctor(arguments: argparse.Namespace) -> int:
     talked = list(bench(setting, statement, SystemClock()))
     say(as_text([*drivers(), *talked]))
     return CONFORMING if all(each.well for each in talked) else BENCH_BROKEN
+
+
+def measure(arguments: argparse.Namespace) -> int:
+    """Take every figure of speed against its limit, and write the page of them."""
+    from dataclasses import asdict
+
+    from adapters.clock import SystemClock
+    from reports import performance
+    from reports.machine import this_machine
+    from reports.measurements.table import MEASUREMENTS
+    from reports.performance_text import as_table, page
+
+    def tell(number: int) -> None:
+        told = f"第 {number} 轮，共 {performance.PROCESSES} 轮 / round {number} of"
+        print(f"{told} {performance.PROCESSES}", file=sys.stderr)
+
+    found = performance.measured(MEASUREMENTS, performance.in_a_process, tell)
+    date, machine = SystemClock().stamp().wall[:10], this_machine()
+    PERFORMANCE.write_text(page(found, machine, date), encoding="utf-8")
+    if arguments.json:
+        body = {"date": date, "machine": asdict(machine)}
+        rows = list(performance.to_json(found))
+        say(json.dumps({**body, "measurements": rows}, ensure_ascii=False, indent=1))
+    else:
+        say(as_table(found))
+    return performance.exit_code(found)
 
 
 def choice(arguments: argparse.Namespace, only: tuple[str, ...] = ()) -> "Choice":
@@ -278,10 +332,6 @@ def campaign_name(wall: str, device: str, seed: str) -> str:
     """20261124T101500Z-direct-pos-3f9a: when, what, and four digits of the seed."""
     moment = "".join(each for each in wall.split(".", maxsplit=1)[0] if each.isalnum())
     return f"{moment}Z-{device}-{seed[:4]}"
-
-
-def say(text: str) -> None:
-    print(text)
 
 
 def complain(text: str) -> int:
@@ -321,6 +371,12 @@ def parser() -> argparse.ArgumentParser:
         "--runner", choices=("pytest", "robot"), default="pytest", help="who walks the plan"
     )
     added.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"default: {OUT}")
+    added.add_argument(
+        "--challenge", type=existing, metavar="F", help="the branch's challenge / 分支行签发的挑战"
+    )
+    added.add_argument(
+        "--resume", action="store_true", help="go on with what was interrupted / 继续中断的自测"
+    )
 
     command("test", test, "the harness' own tests / 本工具的测试")
 
@@ -337,19 +393,24 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--suite", default="", metavar="S")
 
     added = command("verify", verify, "check that a bundle is intact / 验证证据包")
-    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
-    added.add_argument("--trust", type=_existing, action="append", default=[], metavar="KEY")
+    added.add_argument("bundle", type=existing, metavar="BUNDLE")
+    added.add_argument("--trust", type=existing, action="append", default=[], metavar="KEY")
+    added.add_argument(
+        "--revoked", type=existing, action="append", default=[], metavar="F", help="revocation"
+    )
 
     added = command("rejudge", rejudge, "judge a bundle's recording again / 重新评判")
-    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
+    added.add_argument("bundle", type=existing, metavar="BUNDLE")
     added.add_argument("--json", action="store_true")
+    _add_record(added)
 
     added = command("report", report, "draw a bundle's report / 自测报告")
-    added.add_argument("bundle", type=_existing, metavar="BUNDLE")
+    added.add_argument("bundle", type=existing, metavar="BUNDLE")
     added.add_argument("--format", choices=("html",), default="html")
+    _add_record(added)
 
     added = command("judge", judge, "judge a recording that others made / 评判外来记录")
-    added.add_argument("trace", type=_existing, metavar="TRACE")
+    added.add_argument("trace", type=existing, metavar="TRACE")
 
     added = command("emulate", emulate, "run an emulated device by itself / 单独运行模拟终端")
     added.add_argument("device", choices=("direct-pos",), metavar="DEVICE", help="direct-pos")
@@ -358,17 +419,33 @@ def parser() -> argparse.ArgumentParser:
     added = command("doctor", doctor, "what is wired and alive, what is missing / 检查测试台")
     _add_bench(added)
 
+    added = command("measure", measure, "speed against its limits / 性能测量")
+    added.add_argument("--json", action="store_true")
+
     added = command("decode", decode, "show what bytes mean / 解码")
     added.add_argument("what", metavar="HEX|FILE|-")
+
+    cli_papers.add_to(commands)
     return whole
 
 
 def _add_bench(added: argparse.ArgumentParser) -> None:
     added.add_argument(
-        "--bench", type=_existing, metavar="F", help="IXIT; default: the emulated device"
+        "--bench", type=existing, metavar="F", help="IXIT; default: the emulated device"
     )
     added.add_argument(
-        "--ics", type=_existing, metavar="F", help="ICS; default: the one the IXIT names"
+        "--ics", type=existing, metavar="F", help="ICS; default: the one the IXIT names"
+    )
+
+
+def _add_record(added: argparse.ArgumentParser) -> None:
+    added.add_argument(
+        "--record",
+        type=existing,
+        action="append",
+        default=[],
+        metavar="F",
+        help="a signed review, deviation or waiver / 已签署的复核、偏差或豁免记录",
     )
 
 
@@ -379,14 +456,6 @@ def _add_choice(added: argparse.ArgumentParser) -> None:
     added.add_argument(
         "--profile", choices=("full", "smoke"), default="full", help="smoke: a run per group"
     )
-
-
-def _existing(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        message = f"{text}: there is no such file / 文件不存在"
-        raise argparse.ArgumentTypeError(message)
-    return path
 
 
 # What ends a command early, and the exit code that says so.

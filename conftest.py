@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters import lifeline
 from adapters.clock import SystemClock
 from adapters.errors import BenchBroken, RecorderFailed
 from fixtures import ics, ixit
@@ -16,6 +17,8 @@ from suites.catalogue import CASES
 from suites.exit_codes import BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN
 from suites.finding import Verdict
 from suites.judge import judge
+from suites.leaving import leave
+from suites.ledger import Ledger
 from suites.records import PlannedRun
 
 LETTERS = {Verdict.INCONCLUSIVE: "I", Verdict.REVIEW: "R", Verdict.NONE: "N"}
@@ -26,6 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--campaign", type=Path, help="directory of a campaign that was begun")
     group.addoption("--bench", type=Path, default=ixit.EMULATED, help="IXIT of the bench")
     group.addoption("--ics", type=Path, help="ICS of the device; default: the one the IXIT names")
+    group.addoption("--station", type=Path, help="folder of the station's ledger")
+    group.addoption("--lifeline", type=int, help="descriptor that certify holds while it lives")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if (held := config.getoption("--lifeline")) is not None:
+        lifeline.follow(held)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -37,8 +47,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         message = "conformance runs belong to a campaign: start them with ./assay certify"
         raise pytest.UsageError(message)
     evidence = campaigns.evidence_of(directory)
-    ids = [f"{evidence.campaign.device}-{run.id}" for run in evidence.plan.runs]
-    metafunc.parametrize("planned", evidence.plan.runs, ids=ids)
+    runs = campaigns.remaining(evidence)
+    ids = [f"{evidence.campaign.device}-{run.id}" for run in runs]
+    metafunc.parametrize("planned", runs, ids=ids)
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +68,13 @@ def bench(request: pytest.FixtureRequest) -> Bench:
 @pytest.fixture(scope="session")
 def campaign(request: pytest.FixtureRequest, bench: Bench) -> Iterator[Campaign]:
     """The campaign that was begun in the directory; the one writer of its journal."""
-    joined = campaigns.join(request.config.getoption("--campaign"), bench)
-    yield joined
-    joined.journal.close()
+    ledger = Ledger(request.config.getoption("--station"))
+    try:
+        joined = campaigns.join(request.config.getoption("--campaign"), bench, ledger)
+        yield joined
+        joined.journal.close()
+    except RecorderFailed as failed:
+        leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
 
 
 @pytest.fixture
@@ -71,7 +86,7 @@ def attempt(campaign: Campaign, planned: PlannedRun) -> Attempt:
     try:
         *_, last = campaign.attempts(planned)
     except RecorderFailed as failed:
-        pytest.exit(str(failed), returncode=EVIDENCE_CANNOT_BE_WRITTEN)
+        leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
     judgement = judge(last, CASES[planned.case])
     if judgement.verdict is Verdict.ERROR:
         raise BenchBroken(judgement.cause)

@@ -6,10 +6,14 @@ Objects with tag 5A and 57 and the fields of a frame are looked at first, then d
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from adapters.codec import iso8583, pos_link
+from adapters.codec import cups_link, iso8583, pos_fields, pos_link
+from adapters.codec.cups_dialect import CUPS
 from adapters.codec.errors import ProtocolError
+from adapters.codec.iso8583 import Message
+from adapters.codec.iso8583_dialect import ASCII, PACKED, Numerals
+from adapters.codec.pos_dialect import POS
 from adapters.errors import RefusedData
-from adapters.events import Event, Kind
+from adapters.events import Event, Kind, Port
 
 PAN_DIGITS = range(13, 20)
 LENGTHS = frozenset(map(str, PAN_DIGITS))
@@ -53,7 +57,7 @@ def _texts(detail: Mapping[str, str | int]) -> str:
 def _pans(event: Event) -> Iterator[str]:
     yield from pans_in_bytes(event.data)
     if event.kind is Kind.MESSAGE:
-        yield from _pans_in_frame(event.data)
+        yield from _pans_in_frame(event)
 
 
 def pans_in_bytes(data: bytes) -> Iterator[str]:
@@ -72,29 +76,51 @@ def pans_in_text(text: str) -> Iterator[str]:
             yield found[0]
 
 
-def _pans_in_frame(data: bytes) -> Iterator[str]:
+def _pans_in_frame(event: Event) -> Iterator[str]:
     try:
-        fields = iso8583.decode(pos_link.decode(data).body, iso8583.POS).fields
+        message = _message(event)
     except ProtocolError:
         # A frame nobody can read may still hold one in the clear.
-        yield from _behind_their_length(data)
+        if event.port is Port.HOST_S:
+            yield from _behind_their_length(event.data.decode("latin-1"), ASCII)
+        else:
+            yield from _behind_their_length(event.data.hex().upper(), PACKED)
         return
     for number in (2, 35, 36, 62):
-        value = fields.get(number, "")
+        value = message.fields.get(number, "")
         text = value.decode("ascii", "replace") if isinstance(value, bytes) else value
         digits = SEPARATOR.split(text)[0]
         if digits.isdecimal() and len(digits) in PAN_DIGITS:
             yield digits
+    yield from _pans_in_items(message.text(48))
 
 
-def _behind_their_length(data: bytes) -> Iterator[str]:
-    """Field 2 wherever it may stand: its length as two BCD digits, then so many digits."""
-    for at, byte in enumerate(data):
-        length = f"{byte:02X}"
+def _message(event: Event) -> Message:
+    """What a frame carries, in the dialect of its leg."""
+    if event.port is Port.HOST_S:
+        return iso8583.decode(cups_link.decode(event.data).body, CUPS)
+    return iso8583.decode(pos_link.decode(event.data).body, POS)
+
+
+def _pans_in_items(digits: str) -> Iterator[str]:
+    """The PANs of a batch upload (host and kiosk facts, 1.13)."""
+    try:
+        items = pos_fields.decode_items(digits)
+    except ProtocolError:
+        return
+    for item in items:
+        if len(item.pan) in PAN_DIGITS:
+            yield item.pan
+
+
+def _behind_their_length(digits: str, numerals: Numerals) -> Iterator[str]:
+    """Field 2 wherever it may stand: its length as two digits, then so many digits."""
+    for at in range(0, len(digits), numerals.per_byte):
+        length = digits[at : at + 2]
         if length in LENGTHS:
-            digits = data[at + 1 :].hex().upper()[: int(length)]
-            if len(digits) == int(length) and digits.isdecimal() and luhn(digits):
-                yield digits
+            pan = digits[at + 2 : at + 2 + int(length)]
+            if len(pan) == int(length) and pan.isdecimal() and luhn(pan):
+                yield pan
 
 
 def luhn(digits: str) -> bool:

@@ -1,21 +1,16 @@
-"""The append-only file of a campaign: one record a line, on disk before anybody uses it.
+"""A record of evidence as a line: canonical JSON, sorted keys, integers only, no duplicates.
 
-A line is canonical JSON: sorted keys, integers only, no duplicates. The bundle holds these bytes.
+The journal and the bundle hold these bytes.
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import NoReturn, Self, TypeAlias
-
-from adapters.errors import RecorderFailed
+from typing import NoReturn, TypeAlias
 
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
-# The plan is one line: room for some thousand runs, and still an end for a stranger's file.
-MAX_LINE = 1 << 20
+# An end for a stranger's file; our own longest line is the campaign's.
+MAX_LINE = 1 << 16
 MAX_DEPTH = 8
 # Integers beyond this are read differently by different JSON readers (RFC 8785, 3.2.2.3).
 MAX_INTEGER = 2**53 - 1
@@ -80,54 +75,3 @@ def _allowed(value: Json, depth: int) -> bool:
     if isinstance(value, int):
         return abs(value) <= MAX_INTEGER
     return value is None or isinstance(value, str)
-
-
-class Journal:
-    """The one writer of a campaign's file; RecorderFailed as soon as a write or a sync fails."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        except OSError as failed:
-            raise self._failed(failed) from failed
-
-    def append(self, record: Mapping[str, Json]) -> None:
-        """The line is with the operating system when this returns."""
-        line = encode(record)
-        if len(line) > MAX_LINE:
-            message = f"{self._path}: a record of {len(line)} bytes could not be read again"
-            raise RecorderFailed(message)
-        try:
-            written = os.write(self._file, line)
-        except OSError as failed:
-            raise self._failed(failed) from failed
-        if written != len(line):
-            fitted = f"only {written} of {len(line)} bytes fitted"
-            message = f"{self._path}: the evidence cannot be written: {fitted}"
-            raise RecorderFailed(message)
-
-    def sync(self) -> None:
-        """All lines are on the disk when this returns."""
-        try:
-            os.fdatasync(self._file)
-        except OSError as failed:
-            raise self._failed(failed) from failed
-
-    def close(self) -> None:
-        self.sync()
-        os.close(self._file)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _failed(self, failed: OSError) -> RecorderFailed:
-        return RecorderFailed(f"{self._path}: the evidence cannot be written: {failed.strerror}")

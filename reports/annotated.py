@@ -1,86 +1,34 @@
-"""Bytes as a tree of named, decoded fields: data objects, commands, responses.
+"""Bytes as a tree of named, decoded fields: data objects, commands, responses, data groupings.
 
 Card numbers are masked unless `is_test_pan` knows them; texts steer no terminal.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from adapters.codec import apdu, ber_tlv, bits, data_elements, dol, status_words
-from adapters.codec.bit_tables import CRYPTOGRAM_TYPES, Words
+from adapters.codec import apdu, ber_tlv, bits, data_elements, dgi, dol, status_words
 from adapters.codec.bits import Meaning
 from adapters.codec.errors import RemoteProtocolError
+from reports import command_names
+from reports.annotated_field import Annotated
+from reports.command_names import GENERATE_AC, PLAINTEXT_PIN
+from reports.refusal_text import chinese
 from reports.value_text import IsTestPan, masked_hex, masked_pin_block, no_test_pan, shown
 
 DATA_AT = apdu.HEADER + 1
-GPO, INTERNAL_AUTHENTICATE, GENERATE_AC = 0xA8, 0x88, 0xAE
+GPO, INTERNAL_AUTHENTICATE = 0xA8, 0x88
 COMMAND_TEMPLATE_83 = 0x83
 FORMAT_1_80 = 0x80
 SCRIPT_COMMAND_86 = 0x86
-SUCCESS = 0x9000
 MAC = 4
 DOLS = frozenset((0x8C, 0x8D, 0x97, 0x9F38, 0x9F49, 0x9F4F, 0xDF14, 0xDF4F))
 
-# Contact and contactless commands (EMV 4.1 Book 3, 6.5; JR/T 0025.5 Annex B; JR/T 0025.14).
-COMMANDS: Mapping[tuple[int, int], Words] = {
-    (0x00, 0xA4): ("SELECT", "选择"),
-    (0x00, 0xB2): ("READ RECORD", "读记录"),
-    (0x80, 0xA8): ("GET PROCESSING OPTIONS", "取处理选项"),
-    (0x00, 0x88): ("INTERNAL AUTHENTICATE", "内部认证"),
-    (0x80, 0xCA): ("GET DATA", "取数据"),
-    (0x00, 0x84): ("GET CHALLENGE", "取随机数"),
-    (0x00, 0x20): ("VERIFY", "校验"),
-    (0x80, 0xAE): ("GENERATE AC", "生成应用密文"),
-    (0x00, 0x82): ("EXTERNAL AUTHENTICATE", "外部认证"),
-    (0x84, 0x1E): ("APPLICATION BLOCK", "应用锁定"),
-    (0x84, 0x18): ("APPLICATION UNBLOCK", "应用解锁"),
-    (0x84, 0x16): ("CARD BLOCK", "卡片锁定"),
-    (0x84, 0x24): ("PIN CHANGE/UNBLOCK", "PIN修改/解锁"),
-    (0x04, 0xDA): ("PUT DATA", "设置数据"),
-    (0x04, 0xDC): ("UPDATE RECORD", "修改记录"),
-    (0x00, 0xC0): ("GET RESPONSE", "取响应"),
-    (0x80, 0xB4): ("READ CAPP DATA", "读扩展应用数据"),
-    (0x84, 0xDE): ("UPDATE CAPP DATA CACHE", "更新扩展应用数据缓存"),
-    (0x04, 0xE2): ("APPEND RECORD", "追加记录"),
-    (0x80, 0x5A): ("GET TRANS PROVE", "取交易认证"),
-}
 # What the value of template 80 is made of, by the command it answers; the last takes the rest.
 FORMAT_1: Mapping[int, tuple[tuple[int, int], ...]] = {
     GPO: ((0x82, 2), (0x94, 252)),
     INTERNAL_AUTHENTICATE: ((0x9F4B, 255),),
     GENERATE_AC: ((0x9F27, 1), (0x9F36, 2), (0x9F26, 8), (0x9F10, 32)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """One field: offset, tag or label, both names, hex (masked digits are `*`), decoded text."""
-
-    offset: int
-    label: str
-    name_en: str
-    name_zh: str
-    value: str = ""
-    text: str = ""
-    meanings: tuple[Meaning, ...] = ()
-    children: tuple["Annotated", ...] = ()
-
-    def walk(self) -> Iterator["Annotated"]:
-        """This field and all inside it, in order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-def annotate(
-    data: bytes, dol_data: bytes = b"", is_test_pan: IsTestPan = no_test_pan
-) -> tuple[Annotated, ...]:
-    """Whatever the bytes are: TLV string, command or response; one field that says so if none."""
-    try:
-        return recognised(data, dol_data, b"", is_test_pan)
-    except RemoteProtocolError as refused:
-        wrong = Meaning(f"byte {refused.offset}", refused.message, "无法解码")
-        return (replace(_raw(0, data, is_test_pan), meanings=(wrong,)),)
 
 
 def annotate_tlv(
@@ -90,7 +38,7 @@ def annotate_tlv(
     objects = ber_tlv.decode(data)
     if not objects:
         raise RemoteProtocolError("no data object", 0)
-    return tuple(_object(each, data, command, is_test_pan) for each in objects)
+    return tuple(_object(each, 0, data, command, is_test_pan) for each in objects)
 
 
 def annotate_command(
@@ -98,15 +46,14 @@ def annotate_command(
 ) -> Annotated:
     """A command APDU; its value list is cut up where the list it answers is given."""
     command = apdu.decode_command(data)
-    en, zh = COMMANDS.get((command.cla, command.ins), ("unknown command", "未知命令"))
+    en, zh = command_names.name(command)
     children = _command_data(command, dol_data, is_test_pan) if command.data else ()
     if command.le is not None:
         le = Annotated(len(data) - 1, "Le", "expected length", "期望长度", f"{command.le:02X}")
         children = (*children, le)
-    said = PARAMETERS.get(command.ins)
-    parameters = (Meaning("P1 P2", *said(command.p1, command.p2)),) if said else ()
+    said = tuple(Meaning("P1 P2", *words) for words in command_names.parameters(command))
     header = command.header.hex().upper()
-    return Annotated(0, "C-APDU", en, zh, header, meanings=parameters, children=children)
+    return Annotated(0, "C-APDU", en, zh, header, meanings=said, children=children)
 
 
 def annotate_response(
@@ -118,51 +65,31 @@ def annotate_response(
         children = annotate_tlv(response.data, is_test_pan, command) if response.data else ()
     except RemoteProtocolError:
         # A log record, a challenge, a proof: bytes without tags.
-        children = (_raw(0, response.data, is_test_pan),)
+        children = (raw(0, response.data, is_test_pan),)
     en, zh = status_words.describe(response.sw)
     return Annotated(len(response.data), "R-APDU", en, zh, f"{response.sw:04X}", children=children)
 
 
-def recognised(
-    data: bytes, dol_data: bytes, command: bytes, is_test_pan: IsTestPan
+def annotate_groupings(
+    data: bytes, is_test_pan: IsTestPan = no_test_pan
 ) -> tuple[Annotated, ...]:
-    """The first reading that holds; RemoteProtocolError of the one that came nearest."""
-    if is_command := begins_a_command(data):
-        try:
-            return (annotate_command(data, dol_data, is_test_pan),)
-        except RemoteProtocolError as refused:
-            nearest = refused
-    if _ends_like_a_response(data):
-        return (annotate_response(data, command, is_test_pan),)
-    try:
-        return annotate_tlv(data, is_test_pan, command)
-    except RemoteProtocolError as refused:
-        if data[-2:] == SUCCESS.to_bytes(2, "big"):
-            return (annotate_response(data, command, is_test_pan),)
-        raise (nearest if is_command else refused) from None
+    """Data groupings of personalisation; RemoteProtocolError where the bytes are none."""
+    groupings = dgi.decode(data)
+    if not groupings:
+        raise RemoteProtocolError("DGI: cut off", 0)
+    return tuple(_grouping(each, 0, is_test_pan) for each in groupings)
 
 
-def begins_a_command(data: bytes) -> bool:
-    """Whether class and instruction are those of a known command."""
-    return tuple(data[:2]) in COMMANDS
-
-
-def _ends_like_a_response(data: bytes) -> bool:
-    """A known status word behind nothing or behind whole data objects."""
-    if len(data) < apdu.STATUS or not status_words.known(int.from_bytes(data[-2:], "big")):
-        return False
-    try:
-        return len(data) == apdu.STATUS or bool(ber_tlv.decode(data[:-2]))
-    except RemoteProtocolError:
-        return False
-
-
-def _object(each: ber_tlv.Tlv, data: bytes, command: bytes, is_test_pan: IsTestPan) -> Annotated:
+def _object(
+    each: ber_tlv.Tlv, template: int, data: bytes, command: bytes, is_test_pan: IsTestPan
+) -> Annotated:
     if each.constructed:
         named = data_elements.describe(each.tag)
-        children = tuple(_object(child, data, command, is_test_pan) for child in each.children)
+        children = tuple(
+            _object(child, each.tag, data, command, is_test_pan) for child in each.children
+        )
         return Annotated(each.offset, f"{each.tag:X}", named.en, named.zh, children=children)
-    field = _element(each.offset, each.tag, each.value, is_test_pan)
+    field = _element(each.offset, each.tag, each.value, is_test_pan, template)
     start = _value_offset(data, each)
     parts = _parts(start, each.tag, each.value, command, is_test_pan)
     if not parts:
@@ -178,17 +105,39 @@ def _value_offset(data: bytes, each: ber_tlv.Tlv) -> int:
     return at + 1 + (first & ~ber_tlv.MORE if first & ber_tlv.MORE else 0)
 
 
-def _element(offset: int, tag: int, value: bytes, is_test_pan: IsTestPan) -> Annotated:
+def _element(
+    offset: int, tag: int, value: bytes, is_test_pan: IsTestPan, template: int = 0
+) -> Annotated:
     """One data element by the dictionary and the tables."""
-    named = data_elements.describe(tag)
-    as_shown = shown(tag, value, is_test_pan)
-    meanings = (*as_shown.remarks, *bits.meanings(tag, value))
+    named = data_elements.describe(tag, template)
+    as_shown = shown(tag, value, is_test_pan, template)
+    # The tables are those of the meaning a tag has outside a template.
+    coded = bits.meanings(tag, value) if named == data_elements.describe(tag) else ()
+    meanings = (*as_shown.remarks, *coded)
     return Annotated(
         offset, f"{tag:X}", named.en, named.zh, as_shown.value, as_shown.text, meanings
     )
 
 
-def _raw(offset: int, data: bytes, is_test_pan: IsTestPan) -> Annotated:
+def _grouping(each: dgi.Grouping, start: int, is_test_pan: IsTestPan) -> Annotated:
+    """One data grouping; its data as objects where they are, hidden where they are secret."""
+    en, zh = dgi.describe(each.dgi)
+    field = Annotated(start + each.offset, f"DGI {each.dgi:04X}", en, zh)
+    if each.dgi in dgi.SECRET:
+        return replace(field, value="*" * (2 * len(each.data)))
+    if each.dgi == dgi.PIN_BLOCK_8010:
+        return replace(field, value=masked_pin_block(each.data))
+    try:
+        inside = annotate_tlv(each.data, is_test_pan)
+    except RemoteProtocolError as refused:
+        wrong = Meaning(f"byte {refused.offset}", refused.message, chinese(refused.message))
+        said = (wrong,) if each.dgi in dgi.TLV or not dgi.known(each.dgi) else ()
+        return replace(field, value=masked_hex(each.data, is_test_pan), meanings=said)
+    return replace(field, children=tuple(_shifted(one, start + each.data_offset) for one in inside))
+
+
+def raw(offset: int, data: bytes, is_test_pan: IsTestPan) -> Annotated:
+    """Bytes of unknown meaning."""
     return Annotated(offset, "data", "data", "数据", masked_hex(data, is_test_pan))
 
 
@@ -236,9 +185,9 @@ def _shifted(field: Annotated, by: int) -> Annotated:
 def _command_data(
     command: apdu.CommandApdu, dol_data: bytes, is_test_pan: IsTestPan
 ) -> tuple[Annotated, ...]:
-    reader = COMMAND_DATA.get(command.ins)
+    reader = COMMAND_DATA.get((command.cla, command.ins))
     fields = tuple(reader(command, dol_data, is_test_pan)) if reader else ()
-    return fields or (_raw(DATA_AT, command.data, is_test_pan),)
+    return fields or (raw(DATA_AT, command.data, is_test_pan),)
 
 
 def _file_name(command: apdu.CommandApdu, _: bytes, is_test_pan: IsTestPan) -> Iterator[Annotated]:
@@ -252,8 +201,23 @@ def _issuer_authentication(
 
 
 def _pin_block(command: apdu.CommandApdu, _: bytes, __: IsTestPan) -> Iterator[Annotated]:
-    block = masked_pin_block(command.data)
+    # Only EMV's plaintext block has a control field; e-purses send the digits alone.
+    has_control = command.p2 == PLAINTEXT_PIN
+    block = masked_pin_block(command.data) if has_control else "*" * (2 * len(command.data))
     yield Annotated(DATA_AT, "data", "PIN block", "PIN数据块", block)
+
+
+def _secret(command: apdu.CommandApdu, _: bytes, __: IsTestPan) -> Iterator[Annotated]:
+    yield Annotated(DATA_AT, "data", "secret data", "保密数据", "*" * (2 * len(command.data)))
+
+
+def _groupings(command: apdu.CommandApdu, _: bytes, is_test_pan: IsTestPan) -> Iterator[Annotated]:
+    try:
+        found = dgi.decode(command.data)
+    except RemoteProtocolError:
+        return
+    if all(dgi.known(each.dgi) for each in found):
+        yield from (_grouping(each, DATA_AT, is_test_pan) for each in found)
 
 
 def _put_data(command: apdu.CommandApdu, _: bytes, is_test_pan: IsTestPan) -> Iterator[Annotated]:
@@ -297,8 +261,9 @@ def _filled(
     try:
         filled = dol.split(dol.decode(dol_data), values)
     except RemoteProtocolError as refused:
-        wrong = Meaning("value", f"does not fit its DOL: {refused.message}", "与数据对象列表不符")
-        yield replace(_raw(start, values, is_test_pan), meanings=(wrong,))
+        en, zh = refused.message, chinese(refused.message)
+        wrong = Meaning("value", f"does not fit its DOL: {en}", f"与数据对象列表不符：{zh}")
+        yield replace(raw(start, values, is_test_pan), meanings=(wrong,))
         return
     at = start
     for each in filled:
@@ -307,51 +272,18 @@ def _filled(
 
 
 CommandData = Callable[[apdu.CommandApdu, bytes, IsTestPan], Iterator[Annotated]]
-COMMAND_DATA: Mapping[int, CommandData] = {
-    0xA4: _file_name,
-    0x20: _pin_block,
-    0x82: _issuer_authentication,
-    0xDA: _put_data,
-    GPO: _processing_options,
-    INTERNAL_AUTHENTICATE: _value_list,
-    GENERATE_AC: _value_list,
-}
-
-
-NEXT_OCCURRENCE = 0x02
-PLAINTEXT_PIN = 0x80
-
-
-def _occurrence(_: int, p2: int) -> Words:
-    if p2 == NEXT_OCCURRENCE:
-        return "next occurrence", "下一个"
-    return "first or only occurrence", "第一个或唯一"
-
-
-def _record(p1: int, p2: int) -> Words:
-    return f"SFI {p2 >> 3}, record {p1}", f"SFI {p2 >> 3}，记录{p1}"
-
-
-def _tag(p1: int, p2: int) -> Words:
-    named = data_elements.describe(p1 << 8 | p2)
-    return f"{p1:02X}{p2:02X} {named.en}", f"{p1:02X}{p2:02X} {named.zh}"
-
-
-def _cryptogram(p1: int, _: int) -> Words:
-    en, zh = CRYPTOGRAM_TYPES[p1 >> 6]
-    return (f"{en}, CDA requested", f"{zh}，请求CDA") if p1 & 0x10 else (en, zh)
-
-
-def _pin_form(_: int, p2: int) -> Words:
-    return ("plaintext PIN", "明文PIN") if p2 == PLAINTEXT_PIN else ("enciphered PIN", "加密PIN")
-
-
-PARAMETERS: Mapping[int, Callable[[int, int], Words]] = {
-    0xA4: _occurrence,
-    0xB2: _record,
-    0xDC: _record,
-    0xCA: _tag,
-    0xDA: _tag,
-    0x20: _pin_form,
-    GENERATE_AC: _cryptogram,
+# By class and instruction, secure messaging or not: an instruction alone means other things too.
+COMMAND_DATA: Mapping[tuple[int, int], CommandData] = {
+    (0x00, 0xA4): _file_name,
+    (0x00, 0x20): _pin_block,
+    (0x00, 0x82): _issuer_authentication,
+    (0x04, 0xDA): _put_data,
+    (0x80, GPO): _processing_options,
+    (0x00, INTERNAL_AUTHENTICATE): _value_list,
+    (0x80, GENERATE_AC): _value_list,
+    (0x80, 0x5E): _secret,
+    (0x80, 0xD8): _secret,
+    (0x84, 0xD8): _secret,
+    (0x80, 0xE2): _groupings,
+    (0x84, 0xE2): _groupings,
 }

@@ -1,27 +1,26 @@
-"""The decoded view of bytes for viewer, printed report and `decode`: fields, and their text."""
+"""What `decode` shows of a text: every line of hex, record and log decoded, bad lines named."""
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from adapters.codec import apdu_log, ber_tlv
-from adapters.codec.apdu_log import Line, LogRefused
-from adapters.codec.bits import Meaning
+from adapters.codec import apdu, apdu_log, ber_tlv
+from adapters.codec.apdu_log import Line, LogRefused, Piece
 from adapters.codec.errors import RemoteProtocolError
 from reports.annotated import (
     DOLS,
-    GENERATE_AC,
     GPO,
     INTERNAL_AUTHENTICATE,
-    Annotated,
-    annotate,
     annotate_command,
     annotate_response,
     annotate_tlv,
-    begins_a_command,
-    recognised,
 )
+from reports.annotated_field import Annotated
+from reports.annotated_reset import annotate_atr
+from reports.command_names import GENERATE_AC
+from reports.field_text import Languages, as_text
+from reports.recognition import Context, annotate, begins_a_command, recognised
+from reports.refusal_text import chinese
 from reports.value_text import IsTestPan, no_test_pan
 
 __all__ = [
@@ -30,7 +29,9 @@ __all__ = [
     "Conversation",
     "Decoded",
     "IsTestPan",
+    "Languages",
     "annotate",
+    "annotate_atr",
     "annotate_command",
     "annotate_response",
     "annotate_tlv",
@@ -39,27 +40,22 @@ __all__ = [
     "no_test_pan",
 ]
 
-Languages = Literal["zh", "en", "zh+en"]
-Block = tuple[int, tuple[Annotated, ...]]
+Fields = tuple[Annotated, ...]
+Block = tuple[int, Fields]
 MAX_DECODE_CHARACTERS = 200_000
-SELECT = 0xA4
+SELECT, GET_RESPONSE = 0xA4, 0xC0
+WRONG_LENGTH_6C = 0x6C
 # The list that the data of a command answers.
 LISTS = {GPO: 0x9F38, INTERNAL_AUTHENTICATE: 0x9F49}
 # EMV 4.1 Book 3, Annex A: no record holds a longer one. Without an end, a file of one long list
 # and many commands would be read over and over.
 LONGEST_LIST = 252
-INDENT = "  "
-WIDEST_NAME = 72
 LINE: dict[Languages, str] = {"zh": "第{}行", "en": "line {}", "zh+en": "第{0}行 / line {0}"}
-WHERE_ZH = (
-    ("byte", "字节"),
-    ("bits", "位"),
-    ("bit", "位"),
-    ("rule", "规则"),
-    ("entry", "条目"),
-    ("script", "脚本"),
-    ("value", "值"),
-)
+ATR = "ATR:"
+# How lists of ATRs are published: hex in quotes, and words about the card.
+QUOTED = re.compile(r'\{\s*"(?P<hex>[0-9A-Fa-f]+)"\s*,')
+# Lists of keys are: a name and its value, several a line.
+NAMED = re.compile(r"\b([A-Za-z_]\w*)=")
 
 
 class Conversation:
@@ -68,25 +64,39 @@ class Conversation:
     def __init__(self, is_test_pan: IsTestPan = no_test_pan) -> None:
         self._is_test_pan = is_test_pan
         self._command = b""
+        self._sent = b""
+        self._answered = False
         self._lists: dict[int, bytes] = {}
         self._generated = 0
 
-    def annotate(self, data: bytes) -> tuple[Annotated, ...]:
-        """Whatever the bytes are; RemoteProtocolError where they are neither of the three."""
-        is_command = begins_a_command(data)
-        wanted = self._wanted(data[1]) if is_command else b""
-        fields = recognised(data, wanted, self._command, self._is_test_pan)
+    def annotate(self, data: bytes) -> Fields:
+        """Whatever the bytes are; RemoteProtocolError where they are nothing known."""
+        wanted = self._wanted(data[1]) if begins_a_command(data) else b""
+        context = Context(wanted, self._command, awaiting=bool(self._sent))
+        try:
+            fields = recognised(data, context, self._is_test_pan)
+        except RemoteProtocolError:
+            if not self._answered:
+                raise
+            # Between responses stand commands, known by name or not.
+            fields = (annotate_command(data, b"", self._is_test_pan),)
         self._remember(data, fields)
         return fields
 
-    def command(self, data: bytes) -> tuple[Annotated, ...]:
+    def reset(self, data: bytes) -> Fields:
+        """Bytes that are known to be an answer to reset."""
+        fields = (annotate_atr(data, self._is_test_pan),)
+        self._remember(data, fields)
+        return fields
+
+    def command(self, data: bytes) -> Fields:
         """Bytes that are known to be a command."""
         wanted = self._wanted(data[1]) if len(data) > 1 else b""
         fields = (annotate_command(data, wanted, self._is_test_pan),)
         self._remember(data, fields)
         return fields
 
-    def response(self, data: bytes) -> tuple[Annotated, ...]:
+    def response(self, data: bytes) -> Fields:
         """Bytes that are known to be a response."""
         fields = (annotate_response(data, self._command, self._is_test_pan),)
         self._remember(data, fields)
@@ -97,14 +107,28 @@ class Conversation:
             return self._lists.get(0x8D if self._generated else 0x8C, b"")
         return self._lists.get(LISTS[ins], b"") if ins in LISTS else b""
 
-    def _remember(self, data: bytes, fields: tuple[Annotated, ...]) -> None:
+    def _remember(self, data: bytes, fields: Fields) -> None:
         if fields[0].label == "C-APDU":
-            self._command = data
-            self._generated += data[1] == GENERATE_AC
-            if data[1] == SELECT:
-                self._lists, self._generated = {}, 0
+            self._remember_command(data)
         elif fields[0].label == "R-APDU":
-            self._lists |= _lists_in(data[:-2])
+            self._remember_response(data)
+        else:
+            self._sent, self._answered = b"", False
+
+    def _remember_command(self, data: bytes) -> None:
+        self._sent, self._answered = data, False
+        # What GET RESPONSE fetches answers the command before it.
+        if data[1] != GET_RESPONSE:
+            self._command = data
+        if data[1] == SELECT:
+            self._lists, self._generated = {}, 0
+
+    def _remember_response(self, data: bytes) -> None:
+        # After 6Cxx the same command is sent again.
+        generated = self._sent[1:2] == bytes((GENERATE_AC,)) and data[-2] != WRONG_LENGTH_6C
+        self._generated += generated
+        self._lists |= _lists_in(data[: -apdu.STATUS])
+        self._sent, self._answered = b"", True
 
 
 def _lists_in(data: bytes) -> dict[int, bytes]:
@@ -122,14 +146,15 @@ class Bad:
 
     line: int
     byte: int
-    reason: str
+    en: str
+    zh: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """What `decode` shows: the fields of each good line, the bad lines, and all as one text."""
 
-    blocks: tuple[tuple[int, tuple[Annotated, ...]], ...]
+    blocks: tuple[Block, ...]
     bad: tuple[Bad, ...]
     text: str
 
@@ -137,24 +162,14 @@ class Decoded:
 def decode_input(
     text: str, is_test_pan: IsTestPan = no_test_pan, lang: Languages = "zh+en"
 ) -> Decoded:
-    """Every line of hex decoded; a bad one is reported in its place and the others still shown."""
-    conversation = Conversation(is_test_pan)
+    """Every line of hex decoded, or every APDU of a tool's log; what is bad, in its place."""
     found, beyond = _lines(text)
-    blocks: list[Block] = []
-    bad: list[Bad] = []
-    written = []
-    for line in found:
-        heading = LINE[lang].format(line.number)
-        try:
-            fields = _decoded(line, conversation)
-        except (LogRefused, RemoteProtocolError) as refused:
-            bad.append(_bad(line.number, refused))
-            written.append(_complaint(bad[-1], lang))
-        else:
-            blocks.append((line.number, fields))
-            written.append(f"{heading}\n{as_text(fields, lang)}")
-    written += [_complaint(each, lang) for each in beyond]
-    return Decoded(tuple(blocks), (*bad, *beyond), "\n".join(written))
+    results = (*_results(found, Conversation(is_test_pan)), *beyond)
+    return Decoded(
+        tuple(each for each in results if not isinstance(each, Bad)),
+        tuple(each for each in results if isinstance(each, Bad)),
+        "\n".join(_written(each, lang) for each in results),
+    )
 
 
 def _lines(text: str) -> tuple[list[Line], tuple[Bad, ...]]:
@@ -166,18 +181,47 @@ def _lines(text: str) -> tuple[list[Line], tuple[Bad, ...]]:
         return found, (_bad(refused.line, refused),)
     if found:
         return found, ()
-    return found, (Bad(1, 0, "nothing to decode: write hex, two digits a byte / 没有可解码的内容"),)
+    nothing = "nothing to decode: write hex, two digits a byte / 没有可解码的内容，请写十六进制"
+    return found, (_bad(1, LogRefused(1, nothing)),)
 
 
-def _decoded(line: Line, conversation: Conversation) -> tuple[Annotated, ...]:
+def _results(found: list[Line], conversation: Conversation) -> Iterator[Block | Bad]:
+    traces = apdu_log.tool_of(found)
+    pieces = apdu_log.pieces(found, traces[0]) if traces else iter(found)
+    for each in pieces:
+        if isinstance(each, LogRefused):
+            yield _bad(each.line, each)
+            continue
+        number = each.line if isinstance(each, Piece) else each.number
+        try:
+            yield number, _decoded(each, conversation)
+        except (LogRefused, RemoteProtocolError) as refused:
+            yield _bad(number, refused)
+
+
+def _decoded(each: Line | Piece, conversation: Conversation) -> Fields:
+    if isinstance(each, Piece):
+        if each.is_command:
+            return conversation.command(each.data)
+        return conversation.response(each.data)
+    if quoted := QUOTED.match(each.text):
+        return conversation.annotate(apdu_log.hex_bytes(each, quoted["hex"]))
+    if names := NAMED.findall(each.text):
+        raise LogRefused(
+            each.number,
+            f"values with names ({', '.join(names)}): decode the hex of one value alone"
+            " / 带名称的值，请只解码其中一个值的十六进制",
+        )
+    for prefix, read in (*_prefixes(conversation), (ATR, conversation.reset)):
+        if prefix and apdu_log.begins(each.text, prefix):
+            return read(_bytes(each, prefix))
+    return conversation.annotate(_bytes(each, ""))
+
+
+def _prefixes(conversation: Conversation) -> Iterator[tuple[str, Callable[[bytes], Fields]]]:
     for form in apdu_log.FORMS:
-        for prefix, read in (
-            (form.command, conversation.command),
-            (form.response, conversation.response),
-        ):
-            if prefix and apdu_log.begins(line.text, prefix):
-                return read(_bytes(line, prefix))
-    return conversation.annotate(_bytes(line, ""))
+        yield form.command, conversation.command
+        yield form.response, conversation.response
 
 
 def _bytes(line: Line, prefix: str) -> bytes:
@@ -185,65 +229,19 @@ def _bytes(line: Line, prefix: str) -> bytes:
 
 
 def _bad(number: int, refused: LogRefused | RemoteProtocolError) -> Bad:
-    byte = refused.byte if isinstance(refused, LogRefused) else refused.offset
-    return Bad(number, byte, refused.message)
+    if isinstance(refused, LogRefused):
+        # Its messages have both languages.
+        en, _, zh = refused.message.rpartition(" / ")
+        return Bad(refused.line, refused.byte, en, zh)
+    return Bad(number, refused.offset, refused.message, chinese(refused.message))
 
 
-def _complaint(bad: Bad, lang: Languages) -> str:
-    return f"{LINE[lang].format(bad.line)}: byte {bad.byte}: {bad.reason}"
-
-
-def as_text(fields: Sequence[Annotated], lang: Languages = "zh+en") -> str:
-    """The fields for a terminal: a line each, indented and aligned, and a line for each set bit."""
-    rows = [(depth, each) for field in fields for depth, each in _levels(field, 0)]
-    label = max((2 * depth + len(each.label) for depth, each in rows), default=0)
-    widths = [_width(_name(each, lang)) for _, each in rows]
-    name = min(max(widths, default=0), WIDEST_NAME)
-    return "\n".join(
-        line for depth, each in rows for line in _field_lines(depth, each, (label, name), lang)
-    )
-
-
-def _levels(field: Annotated, depth: int) -> Iterator[tuple[int, Annotated]]:
-    yield depth, field
-    for child in field.children:
-        yield from _levels(child, depth + 1)
-
-
-def _field_lines(
-    depth: int, field: Annotated, columns: tuple[int, int], lang: Languages
-) -> Iterator[str]:
-    label = f"{INDENT * depth}{field.label}".ljust(columns[0])
-    name = _name(field, lang)
-    gap = " " * max(columns[1] - _width(name), 0)
-    yield INDENT.join((label, name + gap, field.value, field.text)).rstrip()
-    said = [each for each in field.meanings if each.set]
-    where = max((_width(_where(each, lang)) for each in said), default=0)
-    for each in said:
-        place = _where(each, lang)
-        padded = place + " " * (where - _width(place))
-        yield f"{' ' * columns[0]}{INDENT * 2}{padded}{INDENT}{_both(each.en, each.zh, lang)}"
-
-
-def _name(field: Annotated, lang: Languages) -> str:
-    return _both(field.name_en, field.name_zh, lang)
-
-
-def _both(en: str, zh: str, lang: Languages) -> str:
-    if lang == "en" or en == zh:
-        return en
-    return zh if lang == "zh" else f"{zh} / {en}"
-
-
-def _where(meaning: Meaning, lang: Languages) -> str:
-    if lang != "zh":
-        return meaning.where
-    said = meaning.where
-    for en, zh in WHERE_ZH:
-        said = said.replace(en, zh)
-    return said
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
+def _written(each: Block | Bad, lang: Languages) -> str:
+    if not isinstance(each, Bad):
+        number, fields = each
+        return f"{LINE[lang].format(number)}\n{as_text(fields, lang)}"
+    heading = LINE[lang].format(each.line)
+    if lang == "zh":
+        return f"{heading}：字节{each.byte}：{each.zh}"
+    reason = each.en if lang == "en" else f"{each.en} / {each.zh}"
+    return f"{heading}: byte {each.byte}: {reason}"

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from adapters.chain import Head
 from reports import manifest, signature
-from reports.container import FINDINGS, JOURNAL, MANIFEST, BundleRefused, pack, unpack
-from reports.manifest import PAYLOAD_TYPE, Manifest
+from reports.container import FINDINGS, JOURNAL, LEDGER, MANIFEST, BundleRefused, pack, unpack
+from reports.ledger_check import check_ledger
+from reports.manifest import PAYLOAD_TYPE, Contents, LedgerSpan, Manifest, lines_of
 from reports.signature import SignatureRefused, SigningKey
 from suites.attempt import Facts
 from suites.evidence import Evidence, EvidenceRefused, read
+from suites.ledger import Excerpt
 from suites.records import CampaignRecord
 
 
@@ -21,24 +24,25 @@ class Bundle:
 
     journal: bytes
     evidence: Evidence
+    ledger: Excerpt
     findings: bytes
     manifest: Manifest
     signer: bytes
 
 
-def seal(journal: bytes, findings: bytes, key: SigningKey) -> bytes:
-    """The bundle of this journal, as a file; `findings` empty: without any."""
-    said = manifest.statement(journal, _evidence(journal), findings, key.public)
+def seal(contents: Contents, key: SigningKey) -> bytes:
+    """The bundle of this journal and this part of the ledger, as a file."""
+    evidence = _evidence(contents.journal)
+    said = manifest.statement(contents, evidence, key.public)
     envelope = signature.envelope(PAYLOAD_TYPE, manifest.to_payload(said), key)
-    members = {MANIFEST: envelope, JOURNAL: journal}
-    return pack(members | ({FINDINGS: findings} if findings else {}))
+    return pack({MANIFEST: envelope, **contents.members})
 
 
 def open_bundle(data: bytes) -> Bundle:
     """The bundle in these bytes; BundleRefused, in the user's words, if it is not intact."""
     members = dict(unpack(data))
     envelope = members.pop(MANIFEST)
-    journal, findings = members[JOURNAL], members.get(FINDINGS, b"")
+    findings = members.get(FINDINGS, b"")
     if FINDINGS in members and not findings:
         raise BundleRefused(f"{FINDINGS} is empty")
     try:
@@ -49,10 +53,21 @@ def open_bundle(data: bytes) -> Bundle:
     except SignatureRefused as refused:
         raise BundleRefused(f"{MANIFEST}: {refused}") from refused
     manifest.check(said, members)
-    evidence = _evidence(journal)
-    manifest.compare(said, manifest.statement(journal, evidence, findings, signer))
+    told = _excerpt(said.predicate.ledger, members[LEDGER])
+    contents = Contents(members[JOURNAL], told, findings)
+    evidence = _evidence(contents.journal)
+    manifest.compare(said, manifest.statement(contents, evidence, signer))
     _check_attempts(evidence)
-    return Bundle(journal, evidence, findings, said.predicate, signer)
+    check_ledger(told, evidence, lines_of(contents.journal))
+    return Bundle(contents.journal, evidence, told, findings, said.predicate, signer)
+
+
+def _excerpt(span: LedgerSpan, member: bytes) -> Excerpt:
+    """The part of the ledger that a manifest says is told; its links are compared later."""
+    if member and not member.endswith(b"\n"):
+        raise BundleRefused(f"{LEDGER}: the last line is cut off")
+    before = Head(span.before, bytes.fromhex(span.link_before))
+    return Excerpt(before, tuple(lines_of(member)))
 
 
 def _evidence(journal: bytes) -> Evidence:
@@ -99,4 +114,5 @@ def _of_campaign(campaign: CampaignRecord) -> Facts:
         fidelity=campaign.fidelity,
         links=campaign.links,
         keys=campaign.keys,
+        limits=campaign.limits,
     )

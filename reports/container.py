@@ -11,10 +11,11 @@ from adapters.errors import InputRefused
 
 MANIFEST = "manifest.dsse.json"
 JOURNAL = "journal.jsonl"
+LEDGER = "ledger.jsonl"
 FINDINGS = "findings.json"
 # In the order in which they stand in the file.
-NAMES = (MANIFEST, JOURNAL, FINDINGS)
-REQUIRED = (MANIFEST, JOURNAL)
+NAMES = (MANIFEST, JOURNAL, LEDGER, FINDINGS)
+REQUIRED = (MANIFEST, JOURNAL, LEDGER)
 
 MAX_SIZE = 64 * 1024 * 1024
 

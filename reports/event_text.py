@@ -4,11 +4,26 @@ Card numbers are masked unless they are on the test list.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from adapters.codec import iso8583, pos_link
+from adapters.codec import (
+    cups_codes,
+    cups_link,
+    cups_subfields,
+    iso8583,
+    pos_codes,
+    pos_link,
+    pos_subfields,
+)
+from adapters.codec.bits import Meaning
+from adapters.codec.cups_dialect import CUPS
 from adapters.codec.errors import ProtocolError
-from adapters.codec.iso8583 import POS
-from adapters.events import Event, Kind
+from adapters.codec.iso8583 import Message
+from adapters.codec.iso8583_dialect import Dialect
+from adapters.codec.pos_codes import Codes
+from adapters.codec.pos_dialect import POS
+from adapters.codec.subfields import Layout
+from adapters.events import Event, Kind, Port
 from reports.annotation import Annotated, Conversation, IsTestPan, annotate, as_text
 from reports.value_text import SEPARATOR, masked, masked_hex
 from suites.attempt import Attempt
@@ -17,6 +32,24 @@ PAN_DE2 = 2
 TRACKS = (35, 36)
 PIN_BLOCK_52 = 52
 IC_DATA_55 = 55
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What one leg of the host speaks, what its fields are made of, and what its codes mean."""
+
+    dialect: Dialect
+    layouts: Mapping[int, Layout]
+    codes: Mapping[str, Codes]
+
+    def meanings(self, label: str, value: str) -> tuple[Meaning, ...]:
+        """What a code means; nothing for one that no table has."""
+        words = self.codes.get(label, {}).get(value)
+        return (Meaning(value, *words),) if words else ()
+
+
+TERMINAL_LEG = Leg(POS, pos_subfields.LAYOUTS, pos_codes.CODES)
+SWITCH_LEG = Leg(CUPS, cups_subfields.LAYOUTS, cups_codes.CODES)
 
 
 def event_texts(attempt: Attempt, is_test_pan: IsTestPan) -> Mapping[int, tuple[str, ...]]:
@@ -52,7 +85,7 @@ def _fields(
         case Kind.RESPONSE:
             return conversation.response(event.data)
         case Kind.MESSAGE:
-            return (_message(event.data, is_test_pan),)
+            return (_message(event, is_test_pan),)
         case _ if event.data:
             shown = masked_hex(event.data, is_test_pan)
             return (Annotated(0, "data", "data", "数据", shown),)
@@ -60,16 +93,23 @@ def _fields(
             return ()
 
 
-def _message(frame: bytes, is_test_pan: IsTestPan) -> Annotated:
-    message = iso8583.decode(pos_link.decode(frame).body, POS)
+def _message(event: Event, is_test_pan: IsTestPan) -> Annotated:
+    message, leg = _decoded(event)
     fields = tuple(
-        _field(number, value, is_test_pan) for number, value in sorted(message.fields.items())
+        _field(leg, number, value, is_test_pan) for number, value in sorted(message.fields.items())
     )
     return Annotated(0, "MTI", "message type", "消息类型", message.mti, children=fields)
 
 
-def _field(number: int, value: str | bytes, is_test_pan: IsTestPan) -> Annotated:
-    spec = POS.fields[number]
+def _decoded(event: Event) -> tuple[Message, Leg]:
+    """The message of a frame, and the tables of the leg that it crossed."""
+    if event.port is Port.HOST_S:
+        return iso8583.decode(cups_link.decode(event.data).body, CUPS), SWITCH_LEG
+    return iso8583.decode(pos_link.decode(event.data).body, POS), TERMINAL_LEG
+
+
+def _field(leg: Leg, number: int, value: str | bytes, is_test_pan: IsTestPan) -> Annotated:
+    spec = leg.dialect.fields[number]
     shown = value if isinstance(value, str) else masked_hex(value, is_test_pan)
     if isinstance(value, str) and number in (PAN_DE2, *TRACKS):
         pan = SEPARATOR.split(value, maxsplit=1)[0]
@@ -79,4 +119,29 @@ def _field(number: int, value: str | bytes, is_test_pan: IsTestPan) -> Annotated
     children: tuple[Annotated, ...] = ()
     if isinstance(value, bytes) and number == IC_DATA_55:
         children = annotate(value, is_test_pan=is_test_pan)
-    return Annotated(0, spec.label, spec.name, spec.name_zh, shown, children=children)
+    if number in leg.layouts:
+        children = _parts(leg, leg.layouts[number], value)
+    meanings = leg.meanings(spec.label, shown)
+    return Annotated(
+        0, spec.label, spec.name, spec.name_zh, shown, meanings=meanings, children=children
+    )
+
+
+def _parts(leg: Leg, layout: Layout, value: str | bytes) -> tuple[Annotated, ...]:
+    """The parts of a field; none where it cannot be cut, since the field itself is shown."""
+    try:
+        found = layout.cut(value)
+    except ProtocolError:
+        return ()
+    return tuple(
+        Annotated(
+            0,
+            each.number,
+            each.name,
+            each.name_zh,
+            found[each.number],
+            meanings=leg.meanings(each.number, found[each.number]),
+        )
+        for each in layout.parts
+        if each.number in found
+    )

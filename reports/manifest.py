@@ -11,9 +11,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from adapters.chain import head_of
 from adapters.journal import encode
-from reports.container import FINDINGS, JOURNAL, BundleRefused
+from reports.container import FINDINGS, JOURNAL, LEDGER, BundleRefused
 from suites.evidence import Evidence
+from suites.ledger import Excerpt
 from suites.records import FORMAT, Release
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
@@ -21,10 +23,6 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 # RFC 6962, 2.1: leaf and node begin with different bytes, so that neither stands for the other.
 LEAF = b"\x00"
 NODE = b"\x01"
-LINK = b"\x01"
-CHAIN_START = bytes(32)
-# The lines of campaign and plan stand before those of the first attempt.
-LINES_BEFORE_ATTEMPTS = 2
 
 Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 WIRE_NAMES = {"kind": "_type", "predicate_type": "predicateType"}
@@ -54,6 +52,16 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerSpan:
+    """Which part of the station's ledger is told: entries and link before it, and at its end."""
+
+    before: int
+    link_before: Hex32
+    count: int
+    link: Hex32
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The predicate. `sizes` are bytes of the members; `signer` is a raw Ed25519 public key in hex.
 
@@ -72,6 +80,7 @@ class Manifest:
     sizes: Mapping[str, int]
     chain_head: Hex32
     merkle_root: Hex32
+    ledger: LedgerSpan
     signer: Hex32
 
 
@@ -93,11 +102,29 @@ class _FormatOnly(msgspec.Struct):
     predicate: Predicate
 
 
-def statement(journal: bytes, evidence: Evidence, findings: bytes, signer: bytes) -> Statement:
-    """What a seal over these members says; `findings` empty: the bundle holds none."""
-    members = {JOURNAL: journal} | ({FINDINGS: findings} if findings else {})
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is sealed: journal, the part of the ledger, and findings (empty: none)."""
+
+    journal: bytes
+    ledger: Excerpt
+    findings: bytes
+
+    @property
+    def members(self) -> dict[str, bytes]:
+        """By their names, in the order of the file."""
+        told = b"".join(line + b"\n" for line in self.ledger.lines)
+        return {JOURNAL: self.journal, LEDGER: told} | (
+            {FINDINGS: self.findings} if self.findings else {}
+        )
+
+
+def statement(contents: Contents, evidence: Evidence, signer: bytes) -> Statement:
+    """What a seal over these members says."""
+    members = contents.members
+    before, after = contents.ledger.before, contents.ledger.after
     campaign = evidence.campaign
-    lines = lines_of(journal)
+    lines = lines_of(contents.journal)
     return Statement(
         subject=tuple(
             Subject(name, Sha256(hashlib.sha256(body).hexdigest()))
@@ -119,8 +146,14 @@ def statement(journal: bytes, evidence: Evidence, findings: bytes, signer: bytes
             ),
             ended=evidence.ended,
             sizes={name: len(body) for name, body in members.items()},
-            chain_head=chain_head(lines).hex(),
+            chain_head=head_of(lines).link.hex(),
             merkle_root=merkle_root(list(leaves(lines, evidence))).hex(),
+            ledger=LedgerSpan(
+                before=before.count,
+                link_before=before.link.hex(),
+                count=after.count,
+                link=after.link.hex(),
+            ),
             signer=signer.hex(),
         ),
     )
@@ -174,6 +207,7 @@ FIELDS = {
     "ended": "end mark",
     "chain_head": "chain head",
     "merkle_root": "tree root",
+    "ledger": "ledger",
 }
 
 
@@ -188,27 +222,15 @@ def compare(said: Statement, computed: Statement) -> None:
         raise BundleRefused("manifest and journal disagree")
 
 
-def lines_of(journal: bytes) -> list[bytes]:
+def lines_of(member: bytes) -> list[bytes]:
     """The lines without their newlines."""
-    return journal.split(b"\n")[:-1]
-
-
-def chain_head(lines: Sequence[bytes]) -> bytes:
-    """The last link: SHA-256(01, link before, u64 number from 1, u32 length, line); big-endian."""
-    head = CHAIN_START
-    for number, line in enumerate(lines, 1):
-        counted = number.to_bytes(8, "big") + len(line).to_bytes(4, "big")
-        head = hashlib.sha256(LINK + head + counted + line).digest()
-    return head
+    return member.split(b"\n")[:-1]
 
 
 def leaves(lines: Sequence[bytes], evidence: Evidence) -> Iterator[bytes]:
     """The lines of each attempt, each with its newline, one after the other."""
-    begin = LINES_BEFORE_ATTEMPTS
-    for attempt in evidence.attempts:
-        end = begin + 1 + len(attempt.events) + attempt.closed
-        yield b"".join(line + b"\n" for line in lines[begin:end])
-        begin = end
+    for first, last in evidence.spans:
+        yield b"".join(line + b"\n" for line in lines[first - 1 : last])
 
 
 def merkle_root(entries: Sequence[bytes]) -> bytes:

@@ -1,35 +1,58 @@
 """One self-test from bench and ICS to a sealed bundle: begun here, run by a runner, ended here."""
 
+import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.clock import Clock
-from adapters.errors import InputRefused
+from adapters.disk import write_whole
+from adapters.errors import BenchBroken, InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
-from fixtures.emulated.devices import DefectUnknown
+from fixtures.emulated.devices import DefectUnknown, Making
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from reports import rejudge
 from reports.bundle import open_bundle, seal
+from reports.keyring.station import StationKey
+from reports.manifest import Contents
+from reports.registration.challenge import (
+    Answer,
+    ChallengeRefused,
+    cases_of,
+    check,
+    device_of,
+    digest_of,
+)
+from reports.registration.station import Asked, NoChallenge, check_unanswered
 from reports.rejudge import Rejudgement
 from reports.render.html import render
-from reports.signature import SigningKey
 from suites import campaign as campaigns
+from suites import ledger as entries
 from suites.catalogue import CASES
+from suites.environment import environment
+from suites.exit_codes import (
+    BENCH_BROKEN,
+    CONFORMING,
+    EVIDENCE_CANNOT_BE_WRITTEN,
+    NOT_CONFORMING,
+)
 from suites.finding import Verdict
 from suites.judge import judge
 from suites.judge_digest import ROOT
-from suites.records import FORMAT, CampaignRecord, Claims, PlanRecord
+from suites.ledger import Ledger, excerpt
+from suites.records import FORMAT, CampaignRecord, Claims, Plan
 from suites.release import release
 from suites.selection import Choice, plan
 from suites.summary import Conclusion, conclude
 
 SUFFIX = ".assay"
+# How a runner ends that walked the plan, or could not for a reason that it told.
+RAN = (CONFORMING, NOT_CONFORMING, BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN)
 PLAN_ROBOT = ROOT / "suites" / "robot" / "plan.robot"
 # Ids of what a re-judge needs to know was used: test keys only.
 KEYS = ("posp:1", "bc:1")
@@ -43,9 +66,18 @@ class NothingToRepeat(InputRefused):
     """Only failed runs were asked for, and there are none."""
 
 
+class RunnerDied(BenchBroken):
+    """The process that walked the plan was killed or broke; its campaign is not ended."""
+
+    cause = "runner-died"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked of `certify`: bench, ICS, the choice of runs, who runs them, the seed."""
+    """What was asked of `certify`: bench, ICS, the choice of runs, who runs them, the seed.
+
+    `station` is the folder of key and ledger, `signer` the key.
+    """
 
     ixit: Ixit
     ics: Ics
@@ -55,6 +87,15 @@ class Request:
     runner: str
     seed: str
     directory: Path
+    station: Path
+    signer: StationKey
+    challenge: Asked | NoChallenge
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The limits of one attempt, by the names that evidence has for them."""
+        limits = self.ixit.limits
+        return {"act-seconds": limits.act_seconds, "questions": limits.questions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +126,7 @@ def failed_before(out: Path, device: str) -> tuple[str, ...]:
     return failed
 
 
-def begin(request: Request, clock: Clock) -> PlanRecord:
+def begin(request: Request, clock: Clock) -> Plan:
     """Journal identity and plan; IdentityMissing says what to add to the bench file."""
     emulated = bool(request.ixit.iut.emulated)
     if request.ixit.identity is None and not emulated and not request.practice:
@@ -96,7 +137,7 @@ def begin(request: Request, clock: Clock) -> PlanRecord:
         )
         raise IdentityMissing(message)
     try:
-        devices.check(request.ixit.iut.defect)
+        devices.check(_making(request))
     except DefectUnknown as unknown:
         message = f"{request.ixit.path.name}: iut.defect: {unknown}"
         raise DefectUnknown(message) from unknown
@@ -108,8 +149,35 @@ def begin(request: Request, clock: Clock) -> PlanRecord:
         request.choice,
         request.seed,
     )
-    campaigns.begin(request.directory, _record(request, clock), planned)
+    record = _record(request, clock)
+    ledger = Ledger(request.station)
+    if isinstance(request.challenge, Asked):
+        _check_challenge(request.challenge, record, planned, ledger)
+    campaigns.begin(request.directory, record, planned, ledger)
     return planned
+
+
+def _making(request: Request) -> Making:
+    iut = request.ixit.iut
+    return Making(iut.emulated, request.ics.settings, iut.clock, request.seed, iut.defect)
+
+
+def _check_challenge(asked: Asked, record: CampaignRecord, planned: Plan, ledger: Ledger) -> None:
+    """Refuse before anything is recorded what the branch would refuse afterwards."""
+    if record.practice or record.identity is None:
+        why = "; ".join(record.practice) or "no identity"
+        message = f"{asked.name}: practice answers no challenge: {why} / 练习不能应答挑战"
+        raise ChallengeRefused(message)
+    answer = Answer(
+        device=device_of(record.identity),
+        station=record.station.fingerprint if record.station else "",
+        release=record.release,
+        ics=digest_of(record.ics),
+        cases=cases_of(planned),
+        at=record.started,
+    )
+    check(asked.issued, answer, asked.name)
+    check_unanswered(asked.issued, ledger)
 
 
 def _record(request: Request, clock: Clock) -> CampaignRecord:
@@ -119,6 +187,7 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
         "asked for with --practice": request.practice,
         "the tree was changed since its commit": this_release.dirty,
         "only part of the plan was asked for": not request.choice.everything,
+        "no challenge was answered": isinstance(request.challenge, NoChallenge),
         f"seeded defect: {ixit.iut.defect}": bool(ixit.iut.defect),
     }
     return CampaignRecord(
@@ -140,43 +209,74 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
         runner=request.runner,
         seed=request.seed,
         started=clock.stamp().wall,
+        limits=request.limits,
+        environment=environment(clock),
+        station=request.signer.station,
+        challenge=request.challenge.registered(),
     )
 
 
 def run(request: Request) -> int:
-    """One child process for the device; the exit code of its runner."""
-    command = RUNNERS[request.runner](request)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        (sys.executable, *command), cwd=ROOT, env=environment, check=False
-    ).returncode
+    """One child process for the device; the exit code of its runner.
+
+    RunnerDied if it was killed or broke: what it recorded stays, and the campaign can be resumed.
+    """
+    if not campaigns.remaining(campaigns.evidence_of(request.directory)):
+        # Only the end was missing.
+        return CONFORMING
+    follows, held = os.pipe()
+    environment_ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = (sys.executable, *RUNNERS[request.runner](request, follows))
+    try:
+        code = subprocess.run(
+            command, cwd=ROOT, env=environment_, pass_fds=(follows,), check=False
+        ).returncode
+    finally:
+        os.close(follows)
+        os.close(held)
+    if code not in RAN:
+        ended = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
+        message = (
+            f"the runner {ended}; what it recorded is kept:"
+            " ./assay certify --resume goes on / 执行进程异常结束，记录已保留，可用 --resume 继续"
+        )
+        raise RunnerDied(message)
+    return code
 
 
-def _pytest(request: Request) -> Sequence[str]:
+def _pytest(request: Request, lifeline: int) -> Sequence[str]:
     return (
         "-m",
         "pytest",
         str(ROOT / "suites" / "test_conformance.py"),
         "--verbose",
+        # What ends a campaign must be seen, whatever is running when it comes.
+        "--capture=no",
         "-p",
         "no:cacheprovider",
         f"--campaign={request.directory}",
         f"--bench={request.ixit.path}",
         f"--ics={request.ics_path}",
+        f"--station={request.station}",
+        f"--lifeline={lifeline}",
         f"--alluredir={request.directory / 'allure'}",
     )
 
 
-def _robot(request: Request) -> Sequence[str]:
+def _robot(request: Request, lifeline: int) -> Sequence[str]:
     variables = {
         "CAMPAIGN": request.directory,
         "BENCH": request.ixit.path,
         "ICS": request.ics_path,
+        "STATION": request.station,
+        "LIFELINE": lifeline,
     }
     return (
         "-m",
         "robot",
         f"--outputdir={request.directory / 'robot'}",
+        # A number of failed tests is no exit code of ours.
+        "--nostatusrc",
         f"--prerunmodifier=suites.robot.plan_modifier.PlanModifier:{request.directory}",
         *(f"--variable={name}:{value}" for name, value in variables.items()),
         str(PLAN_ROBOT),
@@ -186,14 +286,26 @@ def _robot(request: Request) -> Sequence[str]:
 RUNNERS = {"pytest": _pytest, "robot": _robot}
 
 
-def finish(directory: Path, key: SigningKey, clock: Clock) -> Sealed:
+def finish(request: Request, clock: Clock) -> Sealed:
     """End the journal, judge it, seal it with what was found, and draw its page."""
-    campaigns.end(directory, clock.stamp().wall)
-    journal = (directory / campaigns.JOURNAL).read_bytes()
-    unjudged = open_bundle(seal(journal, b"", key))
+    directory, ledger, key = request.directory, Ledger(request.station), request.signer.key
+    campaigns.end(directory, clock.stamp().wall, ledger)
+    journal = campaigns.journal_of(directory)
+    campaign = campaigns.evidence_of(directory).campaign
+    counted = not campaign.practice
+    told = excerpt(ledger.lines(), campaign.campaign, counted=counted)
+    contents = Contents(journal, told, b"")
+    unjudged = open_bundle(seal(contents, key))
     judged = rejudge.rejudge(unjudged, judge, CASES)
     bundle = directory / f"{directory.name}{SUFFIX}"
-    bundle.write_bytes(seal(journal, rejudge.to_json(judged), key))
+    write_whole(bundle, seal(replace(contents, findings=rejudge.to_json(judged)), key))
+    sealed = open_bundle(bundle.read_bytes())
+    ledger.add(entries.Sealed(campaign.campaign, counted, digest(bundle.read_bytes())))
     page = directory / f"{directory.name}.html"
-    page.write_text(render(open_bundle(bundle.read_bytes()), judged), encoding="utf-8")
+    page.write_text(render(sealed, judged), encoding="utf-8")
     return Sealed(bundle, page, conclude(unjudged.evidence, judged.judgements), judged)
+
+
+def digest(bundle: bytes) -> str:
+    """The SHA-256 of a bundle's file, in hex."""
+    return hashlib.sha256(bundle).hexdigest()

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from adapters.errors import InputRefused
-from adapters.journal import Json, encode
+from adapters.journal import BadRecord, Json, decode, encode
 
 KEY_FILE = "signing.key"
 PUBLIC_FILE = "signing.pub"
@@ -124,6 +124,27 @@ class SigningKey:
         return self.private.sign(message)
 
 
+def signed_json(payload_type: str, body: Mapping[str, Json], key: SigningKey) -> bytes:
+    """The envelope of a statement that names its signer: `signer` is added to the body."""
+    return envelope(payload_type, encode({**body, "signer": key.public.hex()}), key)
+
+
+def statement_of(data: bytes, payload_type: str) -> tuple[dict[str, Json], bytes]:
+    """What `signed_json` signed, without `signer`, and the raw public key that signed it.
+
+    SignatureRefused if a byte is otherwise. The key travels in what it signs: whose it is, is known
+    only to who knows the key.
+    """
+    payload = payload_of(data, payload_type)
+    try:
+        body = decode(payload.removesuffix(b"\n"))
+        signer = bytes.fromhex(str(body.pop("signer")))
+    except (BadRecord, KeyError, ValueError) as refused:
+        raise SignatureRefused(f"the statement cannot be read: {refused}") from refused
+    check(data, payload_type, signer)
+    return body, signer
+
+
 def read_public_key(path: Path) -> bytes:
     """The raw public key of a .pub file; KeyRefused if there is none in it."""
     try:
@@ -204,5 +225,5 @@ def _fields(data: bytes, payload_type: str) -> tuple[bytes, bytes]:
     except (ValueError, TypeError, LookupError, RecursionError, binascii.Error) as refused:
         raise SignatureRefused("it is no envelope with one signature") from refused
     if named != payload_type:
-        raise SignatureRefused("the envelope holds something else than a manifest of Assay")
+        raise SignatureRefused(f"the envelope holds something else than {payload_type}")
     return payload, raw

@@ -6,7 +6,7 @@ from itertools import groupby
 from reports.rejudge import Rejudgement
 from suites.case import Case
 from suites.case_json import to_json
-from suites.records import LeftOut, PlanRecord
+from suites.records import LeftOut, Plan
 from suites.selection import Cost
 from suites.telling import tell
 
@@ -27,7 +27,7 @@ def _fields(value: Mapping[str, object], indent: str) -> Iterator[str]:
             yield f"{indent}{name}: {each if each not in ('', {}) else '-'}"
 
 
-def selected(plan: PlanRecord, cost: Cost, cases: Mapping[str, Case]) -> str:
+def selected(plan: Plan, cost: Cost, cases: Mapping[str, Case]) -> str:
     """The plan, its cost, and each run left out with the reason."""
     return "\n".join(
         (

@@ -3,16 +3,29 @@
 from pathlib import Path
 
 from reports.self_test import Sealed
+from suites.campaign import evidence_of, remaining
 from suites.kill_matrix import KillMatrix
-from suites.records import PlanRecord
+from suites.records import Plan
 from suites.telling import VERDICTS
 
 
-def begun(plan: PlanRecord, directory: Path) -> str:
+def begun(plan: Plan, directory: Path) -> str:
     """Before the first act: how much there is to do, and where it is recorded."""
     runs, left = len(plan.runs), len(plan.left_out)
     return (
         f"计划 {runs} 个测试，{left} 个未选 / {runs} runs planned, {left} left out\n"
+        f"记录 / recording: {directory}"
+    )
+
+
+def resumed(directory: Path) -> str:
+    """A campaign that was interrupted goes on: what was done, and what is still to do."""
+    evidence = evidence_of(directory)
+    left = len(remaining(evidence))
+    done = len(evidence.plan.runs) - left
+    return (
+        f"继续中断的自测：已完成 {done} 个测试，剩余 {left} 个"
+        f" / going on after an interruption: {done} runs done, {left} to do\n"
         f"记录 / recording: {directory}"
     )
 

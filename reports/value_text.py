@@ -10,7 +10,7 @@ from datetime import date, time
 
 from adapters.codec import bits
 from adapters.codec.bits import Meaning, decimal
-from adapters.codec.data_elements import DataElement, describe, known
+from adapters.codec.data_elements import DataElement, describe, fits, known
 from adapters.guard import PAN_DIGITS, TAGGED, luhn
 from reports.visible import visible
 
@@ -18,6 +18,7 @@ IsTestPan = Callable[[str], bool]
 Span = tuple[int, int]
 APPLICATION_PAN_5A = 0x5A
 TRACK_2_57 = 0x57
+TRACKS = frozenset((APPLICATION_PAN_5A, TRACK_2_57))
 TRANSACTION_PIN_DATA_99 = 0x99
 SEPARATOR = re.compile(r"[D=F]")
 CHARACTERS = re.compile(rb"(?<!\d)\d{13,19}(?!\d)")
@@ -30,6 +31,7 @@ FIRST, LAST = 6, 4
 
 BINARY_AMOUNTS = frozenset((0x81, 0x9F04, 0x9F1B, 0x9F3A, 0xDF15))
 COUNTS = frozenset((0x9F13, 0x9F14, 0x9F17, 0x9F23, 0x9F36, 0x9F53, 0x9F58, 0x9F59, 0x9F72))
+PERCENTAGES = frozenset((0xDF16, 0xDF17))
 NAMES_OF_FILES = frozenset((0x4F, 0x84, 0x9D, 0x9F06))
 # What anybody may fill as he likes may hold a card number; so may what nobody has defined.
 FREE = frozenset((0x80, 0x83, 0x86, 0x9F05, 0x9F1D, 0x9F20))
@@ -49,21 +51,20 @@ def no_test_pan(_: str) -> bool:
     return False
 
 
-def shown(tag: int, value: bytes, is_test_pan: IsTestPan) -> Shown:
+def shown(tag: int, value: bytes, is_test_pan: IsTestPan, template: int = 0) -> Shown:
     """One data element's value, with what bits and codes do not tell about it."""
-    element = describe(tag)
-    if tag == APPLICATION_PAN_5A:
-        return Shown(_track(value, is_test_pan), remarks=tuple(_remarks(element, value)))
-    if tag == TRACK_2_57:
-        return Shown(_track(value, is_test_pan))
+    element = describe(tag, template)
+    remarks = tuple(_remarks(element, value))
+    if tag in TRACKS:
+        return Shown(_track(value, is_test_pan), remarks=remarks)
     if tag == TRANSACTION_PIN_DATA_99:
         return Shown("*" * (2 * len(value)))
     if element.format.startswith("a") or tag in NAMES_OF_FILES:
         covered = _cover(value, _characters(value, is_test_pan))
-        return Shown(covered.hex().upper(), _words(covered, strict=tag in NAMES_OF_FILES))
-    if tag in FREE or not known(tag):
-        return Shown(masked_hex(value, is_test_pan))
-    remarks = tuple(_remarks(element, value))
+        text = _words(covered, strict=tag in NAMES_OF_FILES)
+        return Shown(covered.hex().upper(), text, remarks)
+    if tag in FREE or not known(tag) or element != describe(tag):
+        return Shown(masked_hex(value, is_test_pan), remarks=remarks)
     text = "" if remarks else _text(tag, element, value)
     return Shown(value.hex().upper(), text, remarks)
 
@@ -166,9 +167,9 @@ def _words(data: bytes, *, strict: bool) -> str:
 
 
 def _remarks(element: DataElement, value: bytes) -> Iterator[Meaning]:
-    if element.length.isdecimal() and len(value) != int(element.length):
+    if not fits(element, len(value)):
         # Coded elements say this themselves, with their tables.
-        if not bits.meanings(element.tag, value):
+        if not any("expected" in each.en for each in bits.meanings(element.tag, value)):
             yield Meaning(
                 "value",
                 f"{len(value)} bytes, expected {element.length}",
@@ -176,7 +177,7 @@ def _remarks(element: DataElement, value: bytes) -> Iterator[Meaning]:
             )
         return
     digits = value.hex().upper()
-    if element.format == "cn":
+    if element.format.startswith("cn"):
         digits = digits.rstrip("F")
     if element.format[0] in "nc" and not digits.isdecimal():
         yield Meaning("value", "holds digits that are not decimal", "含非十进制数字")
@@ -191,6 +192,8 @@ def _text(tag: int, element: DataElement, value: bytes) -> str:
         return decimal(int.from_bytes(value, "big"))
     if tag in COUNTS:
         return str(int.from_bytes(value, "big"))
+    if tag in PERCENTAGES:
+        return f"{int(value.hex())}%"
     if element.format == "n12":
         return decimal(int(value.hex()))
     return ""

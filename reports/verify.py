@@ -1,15 +1,20 @@
 """What may be said of a bundle that opened: it is intact; who signed it is known only if told."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reports.bundle import Bundle
+from reports.keyring.trust import Standing, Trust
 from reports.signature import short_fingerprint
 from reports.visible import visible
 from suites.words import Title
 
-SIGNER_KNOWN = Title("intact, signer known", "完好，签名者已知")
-SIGNER_UNKNOWN = Title("intact, signer unknown", "完好，签名者未知")
+SIGNER: Mapping[Standing, Title] = {
+    Standing.KNOWN: Title("intact, signer known", "完好，签名者已知"),
+    Standing.UNKNOWN: Title("intact, signer unknown", "完好，签名者未知"),
+    Standing.EXPIRED: Title("intact, signed with an expired key", "完好，签名密钥已过期"),
+    Standing.REVOKED: Title("intact, signed with a revoked key", "完好，签名密钥已吊销"),
+}
 PRACTICE = Title("practice: this campaign does not count", "练习：本次自测不计入")
 EMULATED = Title("emulated: the device is made of software", "模拟：被测设备为软件模拟")
 NOT_ENDED = Title("not ended: the campaign was broken off", "未结束：自测中断")
@@ -22,14 +27,14 @@ class Verification:
     campaign: str
     device: str
     signer: str
-    signer_known: bool
+    standing: Standing
     practice: tuple[str, ...]
     emulated: bool
     ended: bool
 
     @property
     def words(self) -> Title:
-        return SIGNER_KNOWN if self.signer_known else SIGNER_UNKNOWN
+        return SIGNER[self.standing]
 
     @property
     def marks(self) -> tuple[tuple[Title, str], ...]:
@@ -42,14 +47,16 @@ class Verification:
         return tuple((title, detail) for title, detail, holds in found if holds)
 
 
-def verify(bundle: Bundle, trusted: Collection[bytes]) -> Verification:
-    """Whether the signer's key is among these raw public keys, and what marks the bundle bears."""
+def verify(bundle: Bundle, trust: Trust) -> Verification:
+    """What is known of the signer's key, and what marks the bundle bears."""
     manifest = bundle.manifest
+    first = bundle.evidence.campaign.started
+    last = bundle.evidence.finished or first
     return Verification(
         campaign=manifest.campaign,
         device=manifest.device,
         signer=short_fingerprint(bundle.signer),
-        signer_known=bundle.signer in trusted,
+        standing=trust.standing(bundle.signer, first, last),
         practice=manifest.practice,
         emulated=manifest.emulated,
         ended=manifest.ended,

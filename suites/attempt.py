@@ -10,7 +10,7 @@ Setting = str | int | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What events were recorded under: ICS, settings, resolved symbols, fidelity, test keys."""
+    """What events were recorded under: ICS, settings, resolved symbols, fidelity, keys, limits."""
 
     device: str
     case: str
@@ -24,6 +24,7 @@ class Facts:
     fidelity: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def run_id(self) -> str:
@@ -46,12 +47,17 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Events and facts; `closed` says whether its close record was written."""
+    """Events and facts; `closed` says whether its close record was written.
+
+    `kept` is what was read of it already (suites.readings.once): no part of its value, and a copy
+    made with `replace` begins without.
+    """
 
     events: tuple[Event, ...]
     facts: Facts
     closed: bool = True
     trouble: Trouble | None = None
+    kept: dict[object, object] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @property
     def span(self) -> tuple[int, int]:

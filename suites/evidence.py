@@ -14,15 +14,20 @@ from suites.records import (
     CloseRecord,
     EndRecord,
     EventRecord,
+    LeftOut,
     OpenRecord,
-    PlanRecord,
+    Plan,
+    PlanHead,
+    PlannedRun,
     Record,
     RecordRefused,
+    ResumeRecord,
+    StoppedRecord,
     event_of,
     from_json,
 )
 
-Expected = TypeVar("Expected", CampaignRecord, PlanRecord)
+Expected = TypeVar("Expected", CampaignRecord, PlanHead, PlannedRun, LeftOut)
 # Stands for the close record of an attempt that was cut off.
 CUT_OFF = CloseRecord("")
 
@@ -37,17 +42,31 @@ class EvidenceRefused(InputRefused):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A campaign as recorded. `ended` is False where the last line is missing."""
+    """A campaign as recorded. `ended` is False where the last line is missing.
+
+    `spans`: first and last line of each attempt, from 1. `interruptions` in their order.
+    `finished` is the wall clock of the last line, "" where it is missing.
+    """
 
     campaign: CampaignRecord
-    plan: PlanRecord
+    plan: Plan
     attempts: tuple[Attempt, ...]
     ended: bool
+    spans: tuple[tuple[int, int], ...] = ()
+    interruptions: tuple[ResumeRecord | StoppedRecord, ...] = ()
+    finished: str = ""
+
+    @property
+    def announced(self) -> int:
+        """How many lines identity and plan take, before anything happens."""
+        return 2 + len(self.plan.runs) + len(self.plan.left_out)
 
 
 @dataclass(slots=True)
 class _Open:
     facts: Facts
+    began: int
+    ends: int
     events: list[Event] = field(default_factory=list)
 
 
@@ -56,16 +75,24 @@ class _Attempts:
     """Attempts as their records come in; each method says whether the record belongs here."""
 
     closed: list[Attempt] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     opened: list[_Open] = field(default_factory=list)
+    interruptions: list[ResumeRecord | StoppedRecord] = field(default_factory=list)
 
-    def take(self, record: Record) -> bool:
+    def take(self, record: Record, number: int) -> bool:
+        for opened in self.opened:
+            if isinstance(record, EventRecord | CloseRecord):
+                opened.ends = number
         match record:
             case OpenRecord():
-                return self._open(record)
+                return self._open(record, number)
             case EventRecord():
                 return self._append(record)
             case CloseRecord():
                 return self._named(record.attempt) and self.close(record, closed=True)
+            case ResumeRecord() | StoppedRecord():
+                self.interruptions.append(record)
+                return self.close(CUT_OFF, closed=False)
             case EndRecord():
                 return self.close(CUT_OFF, closed=False)
             case _:
@@ -77,12 +104,13 @@ class _Attempts:
             events = tuple(opened.events)
             attempt = Attempt(events, opened.facts, closed=closed, trouble=record.trouble)
             self.closed.append(attempt)
+            self.spans.append((opened.began, opened.ends))
         self.opened.clear()
         return True
 
-    def _open(self, record: OpenRecord) -> bool:
+    def _open(self, record: OpenRecord, number: int) -> bool:
         self.close(CUT_OFF, closed=False)
-        self.opened.append(_Open(record.facts))
+        self.opened.append(_Open(record.facts, number, number))
         return record.attempt == record.facts.attempt_id
 
     def _append(self, record: EventRecord) -> bool:
@@ -116,25 +144,44 @@ def read(journal: bytes) -> Evidence:
         raise EvidenceRefused(
             1, f"format {campaign.format} is not format {FORMAT}, which this reads"
         )
-    plan = _expect(lines, 2, PlanRecord)
+    plan = _plan(lines)
     attempts = _Attempts()
-    ended = False
+    ended, finished = False, ""
     for number, record in lines:
         if ended:
             raise EvidenceRefused(number, "something follows the end of the campaign")
         if not _taken(attempts, record, number):
             raise EvidenceRefused(number, "this record does not belong here")
-        ended = isinstance(record, EndRecord)
-        if isinstance(record, EndRecord) and record.attempts != len(attempts.closed):
-            message = f"{record.attempts} attempts are announced, {len(attempts.closed)} are here"
-            raise EvidenceRefused(number, message)
+        if isinstance(record, EndRecord):
+            ended, finished = True, record.ended
+            if record.attempts != len(attempts.closed):
+                held = len(attempts.closed)
+                message = f"{record.attempts} attempts are announced, {held} are here"
+                raise EvidenceRefused(number, message)
     attempts.close(CUT_OFF, closed=False)
-    return Evidence(campaign, plan, tuple(attempts.closed), ended)
+    return Evidence(
+        campaign,
+        plan,
+        tuple(attempts.closed),
+        ended,
+        tuple(attempts.spans),
+        tuple(attempts.interruptions),
+        finished,
+    )
+
+
+def _plan(lines: Iterator[tuple[int, Record]]) -> Plan:
+    head = _expect(lines, 2, PlanHead)
+    first = 3
+    runs = tuple(_expect(lines, first + at, PlannedRun) for at in range(head.planned))
+    after = first + head.planned
+    left_out = tuple(_expect(lines, after + at, LeftOut) for at in range(head.left_out))
+    return Plan(head.profile, runs, left_out)
 
 
 def _taken(attempts: _Attempts, record: Record, number: int) -> bool:
     try:
-        return attempts.take(record)
+        return attempts.take(record, number)
     except RecordRefused as refused:
         raise EvidenceRefused(number, str(refused)) from refused
 

@@ -1,9 +1,10 @@
 """The records of a journal as typed values, and both directions of their JSON.
 
-Six kinds of line: campaign, plan, open, event, close, end. Everything a bundle says is one of them.
+Everything a bundle says is one of a few kinds of line: the campaign; its plan, one line for each
+run; then attempts (open, event, close), what interrupted them (stopped, resume), and the end.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -42,10 +43,30 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Station:
+    """The key that keeps the ledger: its fingerprint, and from when to when it says it holds."""
+
+    fingerprint: str
+    made: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The challenge a campaign answers: its number, the digest of its file, and who issued it."""
+
+    number: int
+    sha256: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignRecord:
     """The first line: what a branch needs to count this campaign, and to repeat its judgement.
 
     `practice` says why it does not count; empty: it counts. `emulated`: a device of software.
+    `station` and `challenge` may be absent.
+    `limits` are those of one attempt, `environment` what it was recorded with, both by name.
     """
 
     format: int
@@ -64,6 +85,10 @@ class CampaignRecord:
     runner: str
     seed: str
     started: str
+    limits: Mapping[str, int] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    station: Station | None = None
+    challenge: Registered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +120,27 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRecord:
-    """The second line: all runs in order, and all that were left out."""
+class PlanHead:
+    """The second line: how many lines of runs follow, and then how many of runs left out."""
+
+    profile: str
+    planned: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All runs in order, and all that were left out."""
 
     profile: str
     runs: tuple[PlannedRun, ...]
     left_out: tuple[LeftOut, ...]
+
+    def records(self) -> Iterator["PlanHead | PlannedRun | LeftOut"]:
+        """The lines it is written in."""
+        yield PlanHead(self.profile, len(self.runs), len(self.left_out))
+        yield from self.runs
+        yield from self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +177,28 @@ class CloseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class StoppedRecord:
+    """The last words of a writer that could not go on; whatever was open was cut off."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRecord:
+    """A campaign goes on after it was interrupted; whatever was open was cut off.
+
+    `link` (hex) is the last link of the chain that was believed, `lost` the bytes that were not.
+    `boot` tells whether monotonic times before and after may be compared.
+    """
+
+    link: str
+    lost: int
+    boot: str
+    resumed: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class EndRecord:
     """The campaign ends with this many attempts."""
 
@@ -144,14 +206,29 @@ class EndRecord:
     ended: str
 
 
-Record: TypeAlias = CampaignRecord | PlanRecord | OpenRecord | EventRecord | CloseRecord | EndRecord
+Record: TypeAlias = (
+    CampaignRecord
+    | PlanHead
+    | PlannedRun
+    | LeftOut
+    | OpenRecord
+    | EventRecord
+    | CloseRecord
+    | StoppedRecord
+    | ResumeRecord
+    | EndRecord
+)
 
 KINDS: Mapping[str, type[Record]] = {
     "campaign": CampaignRecord,
-    "plan": PlanRecord,
+    "plan": PlanHead,
+    "planned": PlannedRun,
+    "left-out": LeftOut,
     "open": OpenRecord,
     "event": EventRecord,
     "close": CloseRecord,
+    "stopped": StoppedRecord,
+    "resume": ResumeRecord,
     "end": EndRecord,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}

@@ -6,11 +6,13 @@ from dataclasses import replace
 from adapters.codec import iso8583, pos_link
 from adapters.codec.apdu import decode_command
 from adapters.codec.errors import ProtocolError
+from adapters.codec.pos_dialect import POS
 from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
 from adapters.ports import CardEngine
 from adapters.recorder import Recorder
-from fixtures.acquirer.posp import Answers, PospEngine
+from fixtures.acquirer.answers import Answers
+from fixtures.acquirer.posp import PospEngine
 from suites.command_names import CommandNamer
 from suites.rules import Deed, Edge, Reaction, Rule
 
@@ -87,7 +89,7 @@ class RuledHost:
 
     def respond(self, frame: bytes) -> tuple[bytes, ...]:
         try:
-            what = iso8583.decode(pos_link.decode(frame).body, iso8583.POS).mti
+            what = iso8583.decode(pos_link.decode(frame).body, POS).mti
         except ProtocolError:
             return self._engine.respond(frame)
         for reaction in self._firing.due(what):

@@ -2,17 +2,17 @@
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.drivers import DRIVERS
 from adapters.errors import InputRefused
 from adapters.events import Port
 from fixtures.ics import Ics
-from fixtures.ixit import Ixit
+from fixtures.ixit import Ixit, check_ports
 from suites.case import Case
 from suites.case_json import case_digest
 from suites.catalogue import SUITES, suite_of
-from suites.records import LeftOut, PlannedRun, PlanRecord
+from suites.records import LeftOut, Plan, PlannedRun
 from suites.symbols import ABOVE_FLOOR, DATE_NAME, FLOOR, SMALL
 
 PROFILES = ("full", "smoke")
@@ -64,6 +64,25 @@ def symbols(ics: Ics, terminal_date: str) -> Mapping[str, int | str]:
     }
 
 
+def drawn(
+    values: Mapping[str, int | str], seed: str, run: str
+) -> Mapping[str, int | str]:
+    """The values of one run: amounts that may be any are drawn from the seed.
+
+    Who does not know the seed cannot have recorded the run before.
+    """
+    chance = random.Random(f"{seed}/{run}/amounts")
+    small, above = values[SMALL.name], values[ABOVE_FLOOR.name]
+    if not isinstance(small, int) or not isinstance(above, int):
+        message = "an amount of the device is no amount"
+        raise TypeError(message)
+    return {
+        **values,
+        SMALL.name: chance.randint((small + 1) // 2, small),
+        ABOVE_FLOOR.name: above + chance.randrange(1000),
+    }
+
+
 def check(choice: Choice, cases: Mapping[str, Case]) -> None:
     """ChoiceRefused names what there is instead."""
     groups = sorted({case.group for case in cases.values()})
@@ -84,15 +103,17 @@ def plan(
     terminal_date: str,
     choice: Choice,
     seed: str,
-) -> PlanRecord:
+) -> Plan:
     """Runs in the order they are done: by setting, and within one setting drawn by the seed."""
     check(choice, cases)
+    check_ports(ixit, ics.device)
     values = symbols(ics, terminal_date)
     runs: list[PlannedRun] = []
     left_out: list[LeftOut] = []
     seen_groups: set[str] = set()
     for case, run in _all_runs(cases.values()):
         planned = PlannedRun(case.id, run, case_digest(case), values)
+        planned = replace(planned, symbols=drawn(values, seed, planned.id))
         result, reason = _left_out(case, planned, ics, ixit, choice)
         if not reason and choice.profile == "smoke" and case.group in seen_groups:
             result, reason = NOT_RUN, "the smoke profile takes one run per group"
@@ -101,7 +122,7 @@ def plan(
         else:
             runs.append(planned)
             seen_groups.add(case.group)
-    return PlanRecord(choice.profile, _ordered(runs, cases, seed), tuple(left_out))
+    return Plan(choice.profile, _ordered(runs, cases, seed), tuple(left_out))
 
 
 def cost(runs: Sequence[PlannedRun], cases: Mapping[str, Case], ixit: Ixit) -> Cost:

@@ -8,6 +8,7 @@ from suites.evidence import Evidence
 from suites.exit_codes import BENCH_BROKEN, CONFORMING, INCOMPLETE, NOT_CONFORMING
 from suites.finding import Verdict
 from suites.judge import Judgement
+from suites.reviews import Review, reviewed
 from suites.words import Title
 
 # A self-test says whether the device conformed in it; it grants nothing.
@@ -39,9 +40,12 @@ class Conclusion:
     runs: tuple[RunResult, ...]
 
 
-def conclude(evidence: Evidence, judgements: Sequence[Judgement]) -> Conclusion:
+def conclude(
+    evidence: Evidence, judgements: Sequence[Judgement], reviews: Iterable[Review] = ()
+) -> Conclusion:
     """All runs of the plan in its order, then runs that were attempted without being planned."""
-    verdicts = {judgement.attempt_id: judgement.verdict for judgement in judgements}
+    found = {judgement.attempt_id: judgement.verdict for judgement in judgements}
+    verdicts = reviewed(found, reviews)
     attempts: dict[str, list[str]] = defaultdict(list)
     for attempt in evidence.attempts:
         attempts[attempt.facts.run_id].append(attempt.facts.attempt_id)

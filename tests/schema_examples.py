@@ -40,8 +40,8 @@ from suites.records import (
     EventRecord,
     LeftOut,
     OpenRecord,
+    Plan,
     PlannedRun,
-    PlanRecord,
     Record,
     Release,
     event_record,
@@ -162,7 +162,7 @@ def examples() -> Mapping[str, object]:
         "attempt-id": {"attempt": here.attempt_id},
         "facts": _record(OpenRecord(here.attempt_id, here)),
         "phrase": _plain(finding),
-        "symbols": _record(PlanRecord("full", (planned,), (left_out,))),
+        "symbols": [_record(line) for line in Plan("full", (planned,), (left_out,)).records()],
         "ics-outcome-baselines": {
             "claims": sorted(here.claims),
             "outcomes": [outcome.value for outcome in Outcome],

@@ -21,8 +21,7 @@ OPTION = re.compile(r"^\s*-{1,2}(?!hash=)[a-z]", re.MULTILINE)
 PLACE = re.compile(r"://|@ |(?<!\S)[~/]|[A-Za-z]:\\|\bindex\b|find-links|file:")
 
 
-@pytest.fixture(scope="module")
-def launcher() -> ModuleType:
+def loaded_launcher() -> ModuleType:
     """The launcher as a module; it has no .py, because people type its name."""
     loader = importlib.machinery.SourceFileLoader("launcher", str(ROOT / "assay"))
     specification = importlib.util.spec_from_loader("launcher", loader)
@@ -30,6 +29,12 @@ def launcher() -> ModuleType:
     module = importlib.util.module_from_spec(specification)
     loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def launcher() -> ModuleType:
+    """The launcher."""
+    return loaded_launcher()
 
 
 def requirements(group: str) -> Iterator[tuple[str, str, list[str]]]:

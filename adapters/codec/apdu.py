@@ -1,4 +1,4 @@
-"""Command and response APDUs, cases 1 to 4 in short form (ISO/IEC 7816-4; EMV 4.1 Book 1, 9.4)."""
+"""Command and response APDUs, cases 1 to 4 in short form (ISO/IEC 7816-4)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,6 @@ from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 HEADER = 4
 MAX_DATA = 255
 STATUS = 2
-BYTES = range(0x100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,15 @@ class CommandApdu:
         return bytes((self.cla, self.ins, self.p1, self.p2))
 
     def encode(self) -> bytes:
-        """The bytes to send; LocalProtocolError if a value does not fit a short APDU."""
-        for name, value in (("CLA", self.cla), ("INS", self.ins), ("P1", self.p1), ("P2", self.p2)):
-            _expect_byte(name, value)
-        if self.le is not None:
-            _expect_byte("Le", self.le)
+        """The bytes of a command; LocalProtocolError if a part does not fit a short APDU."""
         if len(self.data) > MAX_DATA:
             raise LocalProtocolError(f"{len(self.data)} data bytes do not fit a short APDU", HEADER)
         body = bytes((len(self.data),)) + self.data if self.data else b""
-        expected = b"" if self.le is None else bytes((self.le,))
-        return self.header + body + expected
+        try:
+            expected = b"" if self.le is None else bytes((self.le,))
+            return self.header + body + expected
+        except ValueError as misfit:
+            raise LocalProtocolError(f"{self}: a part is no byte", 0) from misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,12 @@ class ResponseApdu:
         return self.sw1 << 8 | self.sw2
 
     def encode(self) -> bytes:
-        """The bytes to send; LocalProtocolError if a status byte is none."""
-        _expect_byte("SW1", self.sw1)
-        _expect_byte("SW2", self.sw2)
-        return self.data + bytes((self.sw1, self.sw2))
+        """The bytes of a response; LocalProtocolError if its status word is none."""
+        try:
+            return self.data + bytes((self.sw1, self.sw2))
+        except ValueError as misfit:
+            message = f"SW1 {self.sw1:X}, SW2 {self.sw2:X}: no status word"
+            raise LocalProtocolError(message, len(self.data)) from misfit
 
 
 def decode_command(data: bytes) -> CommandApdu:
@@ -83,8 +83,3 @@ def decode_response(data: bytes) -> ResponseApdu:
 
 def status(sw: int, data: bytes = b"") -> ResponseApdu:
     return ResponseApdu(data, sw >> 8, sw & 0xFF)
-
-
-def _expect_byte(name: str, value: int) -> None:
-    if value not in BYTES:
-        raise LocalProtocolError(f"{name}: {value:X} is no byte", 0)

@@ -4,7 +4,7 @@ Blank lines and what follows a `#` are no part of the record; blanks may stand b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from adapters.codec.apdu import HEADER, STATUS
@@ -66,6 +66,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """An APDU out of the log of a tool; `line` is that of its mark, counted from 1."""
+
+    line: int
+    is_command: bool
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Apdu:
     line: int
     data: bytes
@@ -76,8 +85,8 @@ def read(text: str) -> tuple[Exchange, ...]:
     found = tuple(lines(text))
     if not found:
         raise LogRefused(1, "no APDU in it: write a command and its response in hex / 没有APDU记录")
-    traces = () if _is_line_form(found[0].text) else trace_of(line.text for line in found)
-    apdus = _traced(iter(found), traces[0]) if traces else _listed(found)
+    traces = tool_of(found)
+    apdus = _traced(found, traces[0]) if traces else _listed(found)
     exchanges = []
     for command in apdus:
         if len(command.data) < HEADER:
@@ -111,6 +120,30 @@ def lines(text: str) -> Iterator[Line]:
         said = whole.split(COMMENT, 1)[0].strip()
         if said:
             yield Line(number, said)
+
+
+def tool_of(found: Sequence[Line]) -> tuple[Trace, ...]:
+    """The tool whose log these lines are, alone; () if they are a record of one of our FORMS."""
+    if not found or _is_line_form(found[0].text):
+        return ()
+    return trace_of(line.text for line in found)
+
+
+def pieces(found: Sequence[Line], trace: Trace) -> Iterator[Piece | LogRefused]:
+    """What the log of a tool holds, in its order; where an APDU cannot be read, why."""
+    for at, line in enumerate(found):
+        for is_command, mark in ((True, trace.command), (False, trace.response)):
+            match = mark.searched.search(line.text)
+            if not match:
+                continue
+            dumped = trace.layout is Layout.DUMP
+            try:
+                data = _dumped(found, at, match) if dumped else _marked(line, match, mark)
+            except LogRefused as refused:
+                yield refused
+            else:
+                yield Piece(line.number, is_command, data)
+            break
 
 
 def form_of(first: str) -> Form:
@@ -168,22 +201,21 @@ def _listed(found: tuple[Line, ...]) -> Iterator[_Apdu]:
         yield _Apdu(line.number, _apdu(line, prefix, *what))
 
 
-def _traced(found: Iterator[Line], trace: Trace) -> Iterator[_Apdu]:
-    wanted = ("command", "命令", trace.command)
-    other = ("response", "响应", trace.response)
-    for line in found:
-        what, zh, mark = wanted
-        if other[2].searched.search(line.text):
+def _traced(found: tuple[Line, ...], trace: Trace) -> Iterator[_Apdu]:
+    command = ("command", "命令", trace.command)
+    response = ("response", "响应", trace.response)
+    due_is_command = True
+    for piece in pieces(found, trace):
+        if isinstance(piece, LogRefused):
+            raise piece
+        if piece.is_command is not due_is_command:
+            what, zh, mark = command if due_is_command else response
             raise LogRefused(
-                line.number,
+                piece.line,
                 f"a {what} is expected here: write {mark.written} and its hex / 此处应为{zh}",
             )
-        match = mark.searched.search(line.text)
-        if match:
-            dumped = trace.layout is Layout.DUMP
-            data = _dumped(line, match, found) if dumped else _marked(line, match, mark)
-            yield _Apdu(line.number, data)
-            wanted, other = other, wanted
+        yield _Apdu(piece.line, piece.data)
+        due_is_command = not due_is_command
 
 
 def _marked(line: Line, match: re.Match[str], mark: Mark) -> bytes:
@@ -199,13 +231,15 @@ def _marked(line: Line, match: re.Match[str], mark: Mark) -> bytes:
     return data
 
 
-def _dumped(line: Line, match: re.Match[str], found: Iterator[Line]) -> bytes:
-    length = _count(line, match)
+def _dumped(found: Sequence[Line], at: int, match: re.Match[str]) -> bytes:
+    length = _count(found[at], match)
     if length > MAX_DUMP:
-        raise LogRefused(line.number, f"more than {MAX_DUMP} bytes: no APDU has them / 长度超限")
+        number = found[at].number
+        raise LogRefused(number, f"more than {MAX_DUMP} bytes: no APDU has them / 长度超限")
     data = bytearray()
     while len(data) < length:
-        row = next(found, Line(line.number, ""))
+        at += 1
+        row = found[at] if at < len(found) else Line(found[-1].number, "")
         # The characters of the bytes stand behind them in each row.
         count = min(DUMP_ROW, length - len(data))
         end = len(data) + count

@@ -1,4 +1,4 @@
-"""Answer to Reset and protocol selection of contact cards (ISO/IEC 7816-3; EMV 4.1 Book 1, 8).
+"""Answer to Reset and protocol selection of contact cards (ISO/IEC 7816-3).
 
     TS T0 [TA1 TB1 TC1 TD1] [TA2 ..] historical(K) [TCK]     FF PPS0 [PPS1] [PPS2] [PPS3] PCK
 
@@ -12,14 +12,14 @@ from types import MappingProxyType
 
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
-# ISO/IEC 7816-3, 8.2.1: TS and at most 32 bytes after it.
+# ISO/IEC 7816-3: TS and at most 32 bytes after it.
 MOST_BYTES = 33
 NIBBLE = 0x0F
 BYTE = 0xFF
 GLOBAL_T15 = 15
 T0, T1 = 0, 1
 
-# ISO/IEC 7816-3, tables 7 and 8; a nibble that is missing here is reserved.
+# ISO/IEC 7816-3, Fi and Di by TA1; a nibble that is missing here is reserved.
 CLOCK_RATE_FI = MappingProxyType(
     {0: 372, 1: 372, 2: 558, 3: 744, 4: 1116, 5: 1488, 6: 1860}
     | {9: 512, 10: 768, 11: 1024, 12: 1536, 13: 2048}
@@ -272,61 +272,8 @@ def _xor(data: bytes) -> int:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """An interface byte, or TCK, that a basic ATR does not have like this; None: it is absent."""
-
-    character: str
-    value: int | None
-
-
-ABSENT = frozenset({None})
-ANY_BYTE = frozenset(range(0x100))
-# EMV 4.1 Book 1, 8.3.1: what a basic ATR holds; a character that is not named here is absent.
-# CWI is at most 5 and BWI at most 4, so TB3 is counted out.
-BASIC_T0: Mapping[str, frozenset[int]] = MappingProxyType(
-    {"TB1": frozenset({0x00}), "TC1": ANY_BYTE}
-)
-BASIC_T1: Mapping[str, frozenset[int]] = MappingProxyType(
-    {
-        "TB1": frozenset({0x00}),
-        "TC1": ANY_BYTE,
-        "TD1": frozenset({0x81}),
-        "TD2": frozenset({0x31}),
-        "TA3": frozenset(range(0x10, 0xFF)),
-        "TB3": frozenset(bwi << 4 | cwi for bwi in range(5) for cwi in range(6)),
-    }
-)
-
-
-def emv_deviations(atr: Atr) -> tuple[Deviation, ...]:
-    """Where an ATR differs from the basic ATR of its first protocol; no opinion on what follows.
-
-    A basic ATR answers a cold reset: TB1 other than 00 is allowed after a warm one, and a terminal
-    may accept more than the basic ATR (EMV 4.1 Book 1, 8.3.1 to 8.3.3).
-    """
-    basic = BASIC_T1 if atr.protocols[0] == T1 else BASIC_T0
-    present = atr.characters
-    names = sorted({*basic, *present}, key=lambda name: (int(name[2:]), name))
-    odd = [
-        Deviation(name, present.get(name))
-        for name in names
-        if present.get(name) not in basic.get(name, ABSENT)
-    ]
-    if atr.protocols[0] == T1 and not _waits_longer_than_the_guard(atr):
-        odd.append(Deviation("CWI", atr.cwi))
-    if atr.tck_fault is not TckFault.NONE:
-        odd.append(Deviation("TCK", atr.tck))
-    return tuple(odd)
-
-
-def _waits_longer_than_the_guard(atr: Atr) -> bool:
-    # EMV 4.1 Book 1, 8.3.3.10: 2^CWI > N + 1, where N = 255 counts as -1.
-    guard = -1 if atr.extra_guard_time == BYTE else atr.extra_guard_time
-    return bool(1 << atr.cwi > guard + 1)
-
-
 PPSS = 0xFF
+BYTES = frozenset(range(0x100))
 PPS_RESERVED = 0x80
 PPS_FLAGS = (0x10, 0x20, 0x40)
 
@@ -348,7 +295,7 @@ class Pps:
 def encode_pps(pps: Pps) -> bytes:
     """FF PPS0 [PPS1] [PPS2] [PPS3] PCK; LocalProtocolError if a value does not fit its place."""
     values = [value for value in pps.parameters if value is not None]
-    if not 0 <= pps.protocol <= NIBBLE or not ANY_BYTE.issuperset(values):
+    if not 0 <= pps.protocol <= NIBBLE or not BYTES.issuperset(values):
         raise LocalProtocolError(f"PPS: {pps} does not fit", 1)
     marked = zip(PPS_FLAGS, pps.parameters, strict=True)
     pps0 = pps.protocol | sum(flag for flag, value in marked if value is not None)
@@ -381,7 +328,7 @@ def decode_pps(data: bytes) -> Pps:
 def agreed(request: Pps, confirmation: Pps) -> Pps:
     """What both sides do from now on; RemoteProtocolError if the confirmation is no answer.
 
-    ISO/IEC 7816-3, 9.3: the protocol and each parameter come back as asked, or a parameter is left
+    ISO/IEC 7816-3: the protocol and each parameter come back as asked, or a parameter is left
     out: then its default holds.
     """
     if confirmation.protocol != request.protocol:

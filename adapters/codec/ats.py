@@ -7,6 +7,7 @@ TL counts itself; the CRC of the frame is no part of it.
 
 from dataclasses import dataclass
 
+from adapters.codec.atr import Atr, Convention, Level, checked
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
 NIBBLE = 0x0F
@@ -40,7 +41,7 @@ class Ats:
     @property
     def frame_size(self) -> int:
         """FSC: the largest frame that the card takes, in bytes with CRC."""
-        # ISO/IEC 14443-4, 5.2.3: a reserved FSCI is read as 8.
+        # ISO/IEC 14443-4, 5.2: a reserved FSCI is read as 8.
         fsci = DEFAULT_FSCI if self.fsci is None else self.fsci
         return FRAME_SIZES[min(fsci, len(FRAME_SIZES) - 1)]
 
@@ -72,7 +73,7 @@ class Ats:
     @property
     def frame_waiting_ns(self) -> int:
         """FWT, rounded up; a reserved FWI counts as 4, its default."""
-        # ISO/IEC 14443-4, 5.2.5.
+        # ISO/IEC 14443-4, 5.2.
         return _time_ns(4 if self.fwi == RESERVED_INTEGER else self.fwi)
 
     @property
@@ -92,7 +93,7 @@ class Ats:
 
     @property
     def _usable_ta(self) -> int:
-        # ISO/IEC 14443-4, 5.2.4: with the reserved bit set, only 106 kbit/s is left.
+        # ISO/IEC 14443-4, 5.2: with the reserved bit set, only 106 kbit/s is left.
         ta = self.ta or 0
         return 0 if ta & 0x08 else ta
 
@@ -145,6 +146,27 @@ def encode(ats: Ats) -> bytes:
     if len(body) + 1 > 0xFF:
         raise LocalProtocolError(f"TL: {len(body) + 1} bytes do not fit", 0)
     return bytes((len(body) + 1,)) + body
+
+
+def outside_limits(ats: Ats) -> tuple[tuple[str, int], ...]:
+    """What a payment card's ATS does not keep to: name and value, in the order of the bytes.
+
+    A terminal accepts more than these limits; 106 kbit/s is among the rates of every ATS.
+    """
+    fsci = DEFAULT_FSCI if ats.fsci is None else ats.fsci
+    # Contactless facts, 1.1, RATS.
+    limits = (("FSCI", fsci, range(2, 9)), ("FWI", ats.fwi, range(8)), ("SFGI", ats.sfgi, range(9)))
+    return tuple((name, value) for name, value, allowed in limits if value not in allowed)
+
+
+def pc_sc_atr(ats: Ats) -> Atr:
+    """The ATR that a PC/SC reader makes of an ATS: its historical bytes behind 3B 8n 80 01.
+
+    It has room for 15 of them: atr.encode refuses more.
+    """
+    # Contactless facts, 1.1.
+    levels = (Level(), Level(protocol=0), Level(protocol=1))
+    return checked(Atr(Convention.DIRECT, levels, ats.historical))
 
 
 def _rates(bits: int) -> tuple[int, ...]:

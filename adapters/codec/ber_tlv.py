@@ -4,7 +4,7 @@ Tags are integers of the bytes as written (0x9F02); a constructed object holds i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
@@ -19,8 +19,8 @@ MORE = 0x80
 CONSTRUCTED = 0x20
 
 
-@dataclass(frozen=True, slots=True)
-class Tlv:
+# Every card response makes a dozen of them, and a tuple takes a third of a dataclass's time.
+class Tlv(NamedTuple):
     """One data object: tag, value, where it starts, and the objects inside it."""
 
     tag: int
@@ -76,17 +76,20 @@ def encode_length(length: int) -> bytes:
 
 def decode_tag(data: bytes, start: int, end: int) -> tuple[int, int]:
     """The tag at `start` and the offset after it."""
+    tag = data[start]
     at = start + 1
-    if data[start] & LONG_TAG == LONG_TAG:
-        while True:
-            if at >= end:
-                raise RemoteProtocolError("a tag is cut off", at)
-            if at - start >= MAX_TAG_BYTES:
-                raise RemoteProtocolError(f"a tag is longer than {MAX_TAG_BYTES} bytes", start)
-            at += 1
-            if not data[at - 1] & MORE:
-                break
-    return int.from_bytes(data[start:at], "big"), at
+    if tag & LONG_TAG != LONG_TAG:
+        return tag, at
+    more = True
+    while more:
+        if at >= end:
+            raise RemoteProtocolError("a tag is cut off", at)
+        if at - start >= MAX_TAG_BYTES:
+            raise RemoteProtocolError(f"a tag is longer than {MAX_TAG_BYTES} bytes", start)
+        more = data[at] >= MORE
+        tag = tag << 8 | data[at]
+        at += 1
+    return tag, at
 
 
 def _decode_length(data: bytes, start: int, end: int) -> tuple[int, int]:
@@ -109,19 +112,24 @@ def _decode(data: bytes, start: int, end: int, depth: int) -> tuple[Tlv, ...]:
     if depth > MAX_DEPTH:
         raise RemoteProtocolError(f"objects are nested deeper than {MAX_DEPTH}", start)
     objects = []
-    at = start
-    while at < end:
-        if data[at] in PADDING:
-            at += 1
+    offset = start
+    while offset < end:
+        first = data[offset]
+        if first in PADDING:
+            offset += 1
             continue
-        offset = at
-        tag, at = decode_tag(data, at, end)
-        length, at = _decode_length(data, at, end)
-        if at + length > end:
-            missing = at + length - end
-            raise RemoteProtocolError(f"the value of {tag:X} is {missing} bytes short", end)
-        constructed = bool(data[offset] & CONSTRUCTED)
-        children = _decode(data, at, at + length, depth + 1) if constructed else ()
-        objects.append(Tlv(tag, data[at : at + length], offset, children))
-        at += length
+        # Most tags and lengths have one byte, which is taken without a call.
+        tag, at = first, offset + 1
+        if first & LONG_TAG == LONG_TAG:
+            tag, at = decode_tag(data, offset, end)
+        if at < end and data[at] < MORE:
+            length, at = data[at], at + 1
+        else:
+            length, at = _decode_length(data, at, end)
+        stop = at + length
+        if stop > end:
+            raise RemoteProtocolError(f"the value of {tag:X} is {stop - end} bytes short", end)
+        children = _decode(data, at, stop, depth + 1) if first & CONSTRUCTED else ()
+        objects.append(Tlv(tag, data[at:stop], offset, children))
+        offset = stop
     return tuple(objects)

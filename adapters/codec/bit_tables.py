@@ -402,7 +402,7 @@ ISSUER_AUTHENTICATION_INDICATOR_9F56: Layout = (
     flags(("issuer authentication mandatory", "发卡行认证必备")),
 )
 
-# EMV 4.1 Book 1, 12.2.3
+# Contact facts, 1.2
 APPLICATION_PRIORITY_INDICATOR_87: Layout = (
     (
         flag(8, "not without confirmation by the cardholder", "须经持卡人确认"),

@@ -255,6 +255,15 @@ def _file_locator(value: bytes) -> Iterator[Meaning]:
         )
 
 
+def _directory_file(value: bytes) -> Iterator[Meaning]:
+    # Contact facts, 1.2: the directory stands in a file of SFI 1 to 10.
+    if len(value) != 1:
+        yield _length(len(value), "1")
+        return
+    en, zh = ("", "") if 1 <= value[0] <= 10 else ("; not allowed, 1 to 10", "；不合法，应为1至10")
+    yield Meaning("value", f"SFI {value[0]}{en}", f"SFI {value[0]}{zh}")
+
+
 def _log_entry(value: bytes) -> Iterator[Meaning]:
     if len(value) != 2:
         yield _length(len(value), "2")
@@ -299,6 +308,7 @@ def _wanted(value: bytes) -> Iterator[Meaning]:
 
 
 STRUCTURES: Mapping[int, Callable[[bytes], Iterator[Meaning]]] = {
+    0x88: _directory_file,
     0x8A: _response_code,
     0x8E: _cvm_list,
     0x91: _issuer_authentication_data,

@@ -67,6 +67,21 @@ COUNTRIES: Mapping[int, Words] = {
     0x0826: ("United Kingdom", "英国"),
     0x0840: ("United States", "美国"),
 }
+# Host and kiosk facts, 1.3: digits 1 and 2 of DE22, which 9F39 carries
+POS_ENTRY_MODES_9F39: Mapping[int, Words] = {
+    0x00: ("unspecified", "未指明"),
+    0x01: ("manual", "手工"),
+    0x02: ("magnetic stripe", "磁条"),
+    0x03: ("bar code", "条码"),
+    0x05: ("contact IC", "接触式IC卡"),
+    0x07: ("qPBOC, contactless", "非接快速支付（qPBOC）"),
+    0x90: ("magnetic stripe, reliable", "磁条，数据可靠"),
+    0x91: ("contactless magnetic stripe data (MSD)", "非接磁条数据（MSD）"),
+    0x92: ("reservation payment", "预约支付"),
+    0x95: ("IC, data unreliable", "IC卡，数据不可靠"),
+    0x96: ("mobile phone chip, contactless", "手机芯片，非接"),
+    0x98: ("debit/credit PBOC, contactless", "非接触式PBOC借贷记"),
+}
 YES_NO: Mapping[int, Words] = {0: ("not supported", "不支持"), 1: ("supported", "支持")}
 VERSIONS: Mapping[int, Words] = {0x0020: ("PBOC 2.0", "PBOC 2.0"), 0x0030: ("PBOC 3.0", "PBOC 3.0")}
 
@@ -83,6 +98,7 @@ VALUES: Mapping[int, tuple[int, Mapping[int, Words]]] = {
     ),
     0x9F1A: (2, COUNTRIES),
     0x9F35: (1, TERMINAL_TYPES_9F35),
+    0x9F39: (1, POS_ENTRY_MODES_9F39),
     0x9F3C: (2, CURRENCIES),
     0x9F42: (2, CURRENCIES),
     0x9F51: (2, CURRENCIES),

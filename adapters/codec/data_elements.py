@@ -1,11 +1,12 @@
 """The dictionary of data elements: name in both languages, format, length and source of every tag.
 
 Tags are integers of the bytes as written (0x9F02). Formats are a, an, ans, n, cn and b of EMV;
-lengths are bytes, "var" where the length of a key decides.
+lengths are bytes, "var" where nothing limits them, N_CA, N_I and N_IC those of the keys' moduli.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 ICC = "ICC"
 TERMINAL = "terminal"
@@ -32,7 +33,7 @@ _ROWS = (
     (0x4F, "Application identifier, ADF name", "应用标识符", "b", "5-16", ICC),
     (0x50, "Application label", "应用标签", "ans", "1-16", ICC),
     (0x57, "Track 2 equivalent data", "二磁道等效数据", "b", "<=19", ICC),
-    (0x5A, "Application primary account number (PAN)", "应用主账号", "cn", "<=10", ICC),
+    (0x5A, "Application primary account number (PAN)", "应用主账号", "cn<=19", "<=10", ICC),
     (0x61, "Application template", "应用模板", "b", "<=252", ICC),
     (0x6F, "FCI template", "文件控制信息模板", "b", "<=252", ICC),
     (0x70, "Record template", "记录模板", "b", "<=252", ICC),
@@ -68,10 +69,10 @@ _ROWS = (
     (0x8D, "Card risk management DOL 2 (CDOL2)", "卡片风险管理数据对象列表2", "b", "<=252", ICC),
     (0x8E, "CVM list", "持卡人验证方法列表", "b", "10-252", ICC),
     (0x8F, "CA public key index (card)", "CA公钥索引", "b", "1", ICC),
-    (0x90, "Issuer public key certificate", "发卡行公钥证书", "b", "var", ICC),
+    (0x90, "Issuer public key certificate", "发卡行公钥证书", "b", "N_CA", ICC),
     (0x91, "Issuer authentication data", "发卡行认证数据", "b", "8-16", ISSUER),
-    (0x92, "Issuer public key remainder", "发卡行公钥余项", "b", "var", ICC),
-    (0x93, "Signed static application data", "签名的静态应用数据", "b", "var", ICC),
+    (0x92, "Issuer public key remainder", "发卡行公钥余项", "b", "N_I-N_CA+36", ICC),
+    (0x93, "Signed static application data", "签名的静态应用数据", "b", "N_I", ICC),
     (0x94, "Application file locator", "应用文件定位器", "b", "4n<=252", ICC),
     (0x95, "Terminal verification results", "终端验证结果", "b", "5", TERMINAL),
     (0x97, "Transaction certificate DOL (TDOL)", "交易证书数据对象列表", "b", "<=252", ICC),
@@ -131,7 +132,7 @@ _ROWS = (
     (0x9F23, "Upper consecutive offline limit", "连续脱机交易上限", "b", "1", ICC),
     (0x9F26, "Application cryptogram", "应用密文", "b", "8", ICC),
     (0x9F27, "Cryptogram information data", "密文信息数据", "b", "1", ICC),
-    (0x9F2D, "ICC PIN encipherment key certificate", "IC卡PIN加密公钥证书", "b", "var", ICC),
+    (0x9F2D, "ICC PIN encipherment key certificate", "IC卡PIN加密公钥证书", "b", "N_I", ICC),
     (0x9F2E, "ICC PIN encipherment key exponent", "IC卡PIN加密公钥指数", "b", "1 or 3", ICC),
     (0x9F2F, "ICC PIN encipherment key remainder", "IC卡PIN加密公钥余项", "b", "var", ICC),
     (0x9F32, "Issuer public key exponent", "发卡行公钥指数", "b", "1 or 3", ICC),
@@ -152,9 +153,9 @@ _ROWS = (
     (0x9F43, "Application reference currency exponent", "应用参考货币指数", "n1", "1-4", ICC),
     (0x9F44, "Application currency exponent", "应用货币指数", "n1", "1", ICC),
     (0x9F45, "Data authentication code (recovered from 93)", "数据认证码", "b", "2", ICC),
-    (0x9F46, "ICC public key certificate", "IC卡公钥证书", "b", "var", ICC),
+    (0x9F46, "ICC public key certificate", "IC卡公钥证书", "b", "N_I", ICC),
     (0x9F47, "ICC public key exponent", "IC卡公钥指数", "b", "1 or 3", ICC),
-    (0x9F48, "ICC public key remainder", "IC卡公钥余项", "b", "var", ICC),
+    (0x9F48, "ICC public key remainder", "IC卡公钥余项", "b", "N_IC-N_I+42", ICC),
     (
         0x9F49,
         "Dynamic data authentication DOL (DDOL)",
@@ -164,7 +165,7 @@ _ROWS = (
         ICC,
     ),
     (0x9F4A, "SDA tag list", "静态数据认证标签列表", "b", "var", ICC),
-    (0x9F4B, "Signed dynamic application data", "签名的动态应用数据", "b", "var", ICC),
+    (0x9F4B, "Signed dynamic application data", "签名的动态应用数据", "b", "N_IC", ICC),
     (0x9F4C, "ICC dynamic number", "IC卡动态数", "b", "2-8", ICC),
     (0x9F4D, "Log entry", "交易日志入口", "b", "2", ICC),
     (0x9F4E, "Merchant name and location", "商户名称", "ans", "var", TERMINAL),
@@ -192,14 +193,7 @@ _ROWS = (
     (0x9F57, "Issuer country code (card internal)", "发卡行国家代码（专有）", "n3", "2", ICC),
     (0x9F58, "Lower consecutive offline limit (card)", "连续脱机交易下限（卡）", "b", "1", ICC),
     (0x9F59, "Upper consecutive offline limit (card)", "连续脱机交易上限（卡）", "b", "1", ICC),
-    (
-        0x9F5A,
-        "Issuer URL 2; programme identifier in other schemes",
-        "发卡行URL2（其它规范：项目标识）",
-        "ans",
-        "var",
-        ICC,
-    ),
+    (0x9F5A, "Issuer URL 2", "发卡行URL2", "ans", "var", ICC),
     (
         0x9F5B,
         "Issuer script results (schemes other than UnionPay)",
@@ -345,12 +339,54 @@ _ROWS = (
 
 DATA_ELEMENTS: Mapping[int, DataElement] = {row[0]: DataElement(*row) for row in _ROWS}
 
+# Contact facts, 2.13: terminal parameters, which come from the host and from no card.
+PARAMETERS = frozenset({*range(0xDF01, 0xDF08), *range(0xDF11, 0xDF1A), 0xDF20, 0xDF21})
+CARD_TEMPLATES = frozenset({0x61, 0x6F, 0x70, 0x73, 0x77, 0xA5, 0xBF0C})
+RECORD_TEMPLATE_70 = 0x70
+UNKNOWN = DataElement(0, "unknown", "未知", "b", "var", "unknown")
+# Within its own templates an issuer gives a private tag the meaning he likes.
+PRIVATE = DataElement(0, "private to the issuer", "发卡行专用数据", "b", "var", ICC)
+# Contact facts, 2.13, have the URL in template 73; contactless facts, 4.8, this one in a record.
+PROGRAMME_9F5A = DataElement(
+    0x9F5A, "Programme identifier (other schemes)", "项目标识（其它规范）", "ans", "var", ICC
+)
 
-def describe(tag: int) -> DataElement:
-    """What the dictionary says about a tag; an element named unknown where it says nothing."""
-    return DATA_ELEMENTS.get(tag) or DataElement(tag, "unknown", "未知", "b", "var", "unknown")
+
+def describe(tag: int, template: int = 0) -> DataElement:
+    """What the dictionary says about a tag; an element named unknown where it says nothing.
+
+    `template` is the tag of the object that holds it, 0 for none: some tags mean another thing
+    within a card's own templates.
+    """
+    if tag in PARAMETERS and template in CARD_TEMPLATES:
+        return replace(PRIVATE, tag=tag)
+    if (template, tag) == (RECORD_TEMPLATE_70, PROGRAMME_9F5A.tag):
+        return PROGRAMME_9F5A
+    return DATA_ELEMENTS.get(tag) or replace(UNKNOWN, tag=tag)
 
 
 def known(tag: int) -> bool:
     """Whether the dictionary holds the tag."""
     return tag in DATA_ELEMENTS
+
+
+# How lengths are written, and what they allow; what is written otherwise allows everything.
+_LENGTHS: tuple[tuple[re.Pattern[str], Callable[[int, tuple[int, ...]], bool]], ...] = (
+    (re.compile(r"(\d+)"), lambda size, wanted: size == wanted[0]),
+    (re.compile(r"(\d+)-(\d+)"), lambda size, wanted: wanted[0] <= size <= wanted[1]),
+    (re.compile(r"(\d+) or (\d+)"), lambda size, wanted: size in wanted),
+    (re.compile(r"<=(\d+)"), lambda size, wanted: size <= wanted[0]),
+    (re.compile(r"(\d+)n"), lambda size, wanted: size > 0 and not size % wanted[0]),
+    (
+        re.compile(r"(\d+)n<=(\d+)"),
+        lambda size, wanted: 0 < size <= wanted[1] and not size % wanted[0],
+    ),
+)
+
+
+def fits(element: DataElement, size: int) -> bool:
+    """Whether a value of `size` bytes is as long as the element may be."""
+    for written, allows in _LENGTHS:
+        if match := written.fullmatch(element.length):
+            return allows(size, tuple(map(int, match.groups())))
+    return True

@@ -1,63 +1,51 @@
 """The test-control interface of kiosks: one JSON object a line, UTF-8 (host and kiosk facts, 3.5).
 
-Sans-IO, both roles. The facts propose it, no norm has it; what is more here than there is ours.
-Numbers are whole: money in minor units, time in what its name ends in (`mono_ns`, `wall_ms`, `ms`).
+Sans-IO, both roles. What a message holds stands in `kiosk_forms`.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from adapters.codec import json_places
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
+from adapters.codec.kiosk_forms import (
+    ANSWER,
+    COMMANDS,
+    COUNT,
+    EVENTS,
+    FAILURE,
+    LARGEST_INTEGER,
+    NUMBER,
+    STAMPS,
+    Fault,
+    Form,
+    Shape,
+    State,
+    Value,
+)
+
+__all__ = [
+    "COMMANDS",
+    "EVENTS",
+    "LARGEST_INTEGER",
+    "LARGEST_LINE",
+    "Answer",
+    "Command",
+    "Decoder",
+    "Failure",
+    "Fault",
+    "Happening",
+    "Message",
+    "State",
+    "Value",
+    "decode",
+    "encode",
+]
 
 LARGEST_LINE = 1 << 18
 NEWLINE = b"\n"
-# RFC 8259, 6: beyond it other JSON readers round. Wall clock is in ms for that reason (ns since
-# 1970 are beyond); monotonic ns since the agent's start are within for 104 days. A fraction would
-# be a binary float: two readers would write it differently, and evidence has to compare equal.
-LARGEST_INTEGER = (1 << 53) - 1
-SMALLEST_PIN, LARGEST_PIN = 4, 12
-SURROGATE = re.compile("[\ud800-\udfff]")
-
-Value = str | int | bytes | tuple[str, ...] | Mapping[str, int]
-
-
-class State(StrEnum):
-    """Where a kiosk is in its business flow (host and kiosk facts, 3.2 as 0.1 corrects it)."""
-
-    IDLE = "IDLE"
-    SELECT_SERVICE = "SELECT_SERVICE"
-    INPUT_ACCOUNT = "INPUT_ACCOUNT"
-    BILL_QUERY = "BILL_QUERY"
-    SHOW_BILL = "SHOW_BILL"
-    CARD_IN = "CARD_IN"
-    KERNEL_1 = "KERNEL_1"
-    PIN = "PIN"
-    KERNEL_2 = "KERNEL_2"
-    AUTH = "AUTH"
-    # 3.5 and the power cases name it, 3.2 does not: the request is out, no answer is in.
-    AUTH_SENT = "AUTH_SENT"
-    GAC2 = "GAC2"
-    BILL_CONFIRM = "BILL_CONFIRM"
-    PRINT = "PRINT"
-    CARD_OUT = "CARD_OUT"
-    TAKE_CARD = "TAKE_CARD"
-    REVERSE = "REVERSE"
-    COMPENSATE = "COMPENSATE"
-    RETAIN = "RETAIN"
-    OUT_OF_SERVICE = "OUT_OF_SERVICE"
-
-
-class Fault(StrEnum):
-    """Why a command was not done."""
-
-    TIMEOUT = "E_TIMEOUT"
-    STATE = "E_STATE"
-    UNSUPPORTED = "E_UNSUPPORTED"
-    OPERATOR = "E_OPERATOR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,161 +88,14 @@ Message = Command | Answer | Failure | Happening
 
 
 class _Misfit(Exception):
-    """A message that no side may send; the codec says whose fault it is."""
+    """A message that no side may send; the codec says whose fault it is.
 
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a value may be: how errors say it, and how JSON becomes the value and back."""
-
-    wanted: str
-    read: Callable[[object], Value | None]
-    write: Callable[[Value], object] = lambda value: value
-
-
-def _text(value: object) -> str | None:
-    # JSON can write half a surrogate pair, UTF-8 cannot.
-    return value if isinstance(value, str) and not SURROGATE.search(value) else None
-
-
-def _whole(smallest: int, largest: int) -> Shape:
-    def read(value: object) -> int | None:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        return value if whole and isinstance(value, int) and smallest <= value <= largest else None
-
-    return Shape(f"a whole number of {smallest} to {largest}", read)
-
-
-def _one_of(*words: str) -> Shape:
-    return Shape(
-        f"one of {', '.join(words)}",
-        lambda value: value if isinstance(value, str) and value in words else None,
-    )
-
-
-def _like(wanted: str, pattern: str) -> Shape:
-    compiled = re.compile(pattern, re.ASCII)
-    return Shape(
-        wanted,
-        lambda value: value if isinstance(value, str) and compiled.fullmatch(value) else None,
-    )
-
-
-def _texts(value: object) -> tuple[str, ...] | None:
-    # A list out of JSON, the tuple it became out of a message.
-    if not isinstance(value, list | tuple):
-        return None
-    found = tuple(text for each in value if (text := _text(each)) is not None)
-    return found if len(found) == len(value) else None
-
-
-def _counters(value: object) -> Mapping[str, int] | None:
-    if not isinstance(value, Mapping):
-        return None
-    read = COUNT.read
-    fit = all(_text(name) is not None and read(each) is not None for name, each in value.items())
-    return MappingProxyType(dict(value)) if fit else None
-
-
-def _hex(value: object) -> bytes | None:
-    if isinstance(value, bytes):
-        return value
-    paired = isinstance(value, str) and re.fullmatch(r"([0-9A-F]{2})*", value)
-    return bytes.fromhex(value) if paired and isinstance(value, str) else None
-
-
-TEXT = Shape("a text", _text)
-TEXTS = Shape(
-    "a list of texts", _texts, lambda value: list(value) if isinstance(value, tuple) else value
-)
-COUNT = _whole(0, LARGEST_INTEGER)
-NUMBER = _whole(1, LARGEST_INTEGER)
-COUNTERS = Shape(
-    "whole numbers by name",
-    _counters,
-    lambda value: dict(value) if isinstance(value, Mapping) else value,
-)
-HEX = Shape(
-    "upper-case hex", _hex, lambda value: value.hex().upper() if isinstance(value, bytes) else value
-)
-STATE = _one_of(*State)
-AT = _like(
-    "state:STATE, with +Nms behind it or not",
-    rf"state:({'|'.join(State)})(\+(0|[1-9][0-9]{{0,6}})ms)?",
-)
-KEY = _like("OK, CANCEL, CLEAR, 0 to 9 or SOFTn", r"OK|CANCEL|CLEAR|[0-9]|SOFT[1-9][0-9]?")
-IMAGE = _like("sha256: and 64 hex digits", r"sha256:[0-9a-f]{64}")
-CAPABILITIES = TEXTS
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a message of one name holds: what must be there, what may, and what depends.
-
-    `needs`: a further member that must be there if another one has a value.
+    `place` finds the byte in the line that came in.
     """
 
-    required: Mapping[str, Shape]
-    optional: Mapping[str, Shape] = field(default_factory=dict)
-    needs: Mapping[tuple[str, str], str] = field(default_factory=dict)
-
-
-COMMANDS: Mapping[str, Form] = MappingProxyType(
-    {
-        "reset": Form({}),
-        "start": Form({"service": TEXT, "account": TEXT}, {"expect_bill": COUNT}),
-        "card": Form(
-            {
-                "op": _one_of("insert", "remove", "present", "withdraw", "swipe"),
-                "slot": _one_of("contact", "rf", "msr"),
-            },
-            {"profile": TEXT},
-            {
-                ("op", "insert"): "profile",
-                ("op", "present"): "profile",
-                ("op", "swipe"): "profile",
-            },
-        ),
-        # No member holds a PIN: in no mode does one cross this interface.
-        "pin": Form(
-            {
-                "mode": _one_of("robot", "operator", "testkey"),
-                "digits": _whole(SMALLEST_PIN, LARGEST_PIN),
-            }
-        ),
-        "key": Form({"name": KEY}),
-        "fault": Form(
-            {"dev": _one_of("printer"), "kind": _one_of("paper_out", "cover_open", "jam", "ok")}
-        ),
-        "power": Form({"op": _one_of("off", "on")}, {"at": AT}),
-        "net": Form({"op": _one_of("down", "up", "delay")}, {"ms": COUNT}, {("op", "delay"): "ms"}),
-        "query": Form({"what": _one_of("state", "screen", "journal", "counters", "ec_balance")}),
-    }
-)
-# What an answer may hold besides id and ok: 3.5 gives the first three, one for each query is ours.
-ANSWER = Form(
-    {},
-    {
-        "state": STATE,
-        "sw": TEXT,
-        "caps": CAPABILITIES,
-        "screen": TEXTS,
-        "journal": TEXTS,
-        "counters": COUNTERS,
-        "ec_balance": COUNT,
-    },
-)
-FAILURE = Form({"err": _one_of(*Fault)}, {"detail": TEXT})
-EVENTS: Mapping[str, Form] = MappingProxyType(
-    {
-        "state": Form({"from": STATE, "to": STATE}, {"txn": TEXT}),
-        "screen": Form({"text": TEXTS}, {"img": IMAGE}),
-        "print": Form({"bytes": HEX}),
-        # 3.5 gives "retained"; the other three are what 3.2 asks to be known of a card.
-        "card": Form({"op": _one_of("inserted", "returned", "taken", "retained")}),
-    }
-)
-STAMPS: Mapping[str, Shape] = MappingProxyType({"mono_ns": COUNT, "wall_ms": COUNT})
+    def __init__(self, message: str, place: Callable[[str], int] = json_places.start) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 def encode(message: Message) -> bytes:
@@ -284,7 +125,7 @@ def decode(line: bytes) -> Message:
     try:
         return _message(_members(body))
     except _Misfit as misfit:
-        raise RemoteProtocolError(str(misfit), 0) from misfit
+        raise RemoteProtocolError(str(misfit), misfit.place(body.decode())) from misfit
 
 
 class Decoder:
@@ -347,18 +188,18 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members: dict[str, object] = {}
     for name, value in pairs:
         if name in members:
-            raise _Misfit(f"{name!r}: twice")
+            raise _Misfit(f"{name!r}: twice", json_places.repeated)
         members[name] = value
     return members
 
 
 def _no_float(text: str) -> object:
-    raise _Misfit(f"{text[:32]}: not a whole number")
+    raise _Misfit(f"{text[:32]}: not a whole number", json_places.number(text))
 
 
 def _integer(text: str) -> int:
     if len(text) > len(str(-LARGEST_INTEGER)):
-        raise _Misfit(f"a number of {len(text)} digits")
+        raise _Misfit(f"a number of {len(text)} digits", json_places.number(text))
     return int(text)
 
 
@@ -380,7 +221,7 @@ def _message(members: dict[str, object]) -> Message:
     if kind is True:
         return Answer(identifier, _read_form(ANSWER, rest))
     if kind is not False:
-        raise _Misfit("ok: true or false is expected")
+        raise _Misfit("ok: true or false is expected", json_places.member("ok"))
     found = _read_form(FAILURE, rest)
     return Failure(identifier, Fault(str(found["err"])), str(found.get("detail", "")))
 
@@ -409,7 +250,8 @@ def _parts(message: Message) -> tuple[dict[str, object], Form, Mapping[str, Valu
 
 def _form(forms: Mapping[str, Form], member: str, name: object) -> tuple[str, Form]:
     if not isinstance(name, str) or name not in forms:
-        raise _Misfit(f"{member}: one of {', '.join(forms)} is expected")
+        message = f"{member}: one of {', '.join(forms)} is expected"
+        raise _Misfit(message, json_places.member(member))
     return name, forms[name]
 
 
@@ -417,7 +259,7 @@ def _number(members: dict[str, object], name: str, shape: Shape) -> int:
     """A member that every message of its kind has; it is taken out."""
     value = shape.read(members.pop(name, None))
     if not isinstance(value, int):
-        raise _Misfit(f"{name}: {shape.wanted} is expected")
+        raise _Misfit(f"{name}: {shape.wanted} is expected", json_places.member(name))
     return value
 
 
@@ -426,16 +268,16 @@ def _read_form(form: Form, members: Mapping[str, object]) -> Mapping[str, Value]
     shapes = {**form.required, **form.optional}
     for name in members:
         if name not in shapes:
-            raise _Misfit(f"{name!r}: not a member of this message")
+            raise _Misfit(f"{name!r}: not a member of this message", json_places.member(name))
     values: dict[str, Value] = {}
     for name, shape in shapes.items():
         if name not in members and name in form.optional:
             continue
         value = shape.read(members.get(name))
         if value is None:
-            raise _Misfit(f"{name}: {shape.wanted} is expected")
+            raise _Misfit(f"{name}: {shape.wanted} is expected", json_places.member(name))
         values[name] = value
     for (name, word), needed in form.needs.items():
         if values.get(name) == word and needed not in values:
-            raise _Misfit(f"{needed}: {name} {word} needs it")
+            raise _Misfit(f"{needed}: {name} {word} needs it", json_places.member(name))
     return MappingProxyType(values)

@@ -1,19 +1,21 @@
-"""The sub-fields of DE60, DE61 and DE48 of a direct POS (host and kiosk facts, 1.6, 1.8, 1.13).
+"""What DE60, DE61 and DE48 of a direct POS say (host and kiosk facts, 1.6, 1.8, 1.13).
 
 All are digits without fill. Decoding raises RemoteProtocolError, encoding LocalProtocolError;
 offsets count digits from the start of the field.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from itertools import chain
 
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
+from adapters.codec.pos_subfields import ORIGINAL_61, PRIVATE_60
 
-# 60.1 to 60.7; management messages end after 60.3, financial ones after 60.4, 60.5, 60.6 or 60.7.
-DE60_WIDTHS = (2, 6, 3, 1, 1, 1, 3)
+# Management messages end after 60.3, financial ones after 60.4, 60.5, 60.6 or 60.7.
+DE60_WIDTHS = PRIVATE_60.widths
 DE60_LENGTHS = frozenset((11, 12, 13, 14, 17))
-# Batch, STAN, date, authorisation mode; the institution takes what is left, at most eleven digits.
-DE61_WIDTHS = (6, 6, 4, 2, 11)
+# The institution takes what is left, at most eleven digits.
+DE61_WIDTHS = ORIGINAL_61.widths
 DE61_LENGTHS = frozenset((12, 16, *range(18, 30)))
 TOTALS_WIDTHS = (12, 3, 12, 3, 1)
 TOTALS_DIGITS = sum(TOTALS_WIDTHS)
@@ -116,7 +118,7 @@ def encode_settlement(value: Settlement) -> str:
     """The 62 digits of DE48."""
     numbers = *astuple(value.domestic), *astuple(value.foreign)
     widths = TOTALS_WIDTHS * 2
-    return "".join(_number(each, width) for each, width in zip(numbers, widths, strict=True))
+    return _exactly([f"{n:0{width}}" for n, width in zip(numbers, widths, strict=True)], widths)
 
 
 def decode_items(digits: str) -> tuple[BatchItem, ...]:
@@ -132,16 +134,14 @@ def decode_items(digits: str) -> tuple[BatchItem, ...]:
 
 def encode_items(items: Iterable[BatchItem]) -> str:
     """The digits of DE48 of a batch upload; at most eight items fit."""
-    encoded = [
-        f"{int(each.foreign):02}"
-        + _exactly(each.stan, 6)
-        + _exactly(each.pan.rjust(20, "0"), 20)
-        + _number(each.amount, 12)
+    parts = [
+        (f"{int(each.foreign):02}", each.stan, f"{each.pan:0>20}", f"{each.amount:012}")
         for each in items
     ]
-    if len(encoded) > MOST_ITEMS:
-        raise LocalProtocolError(f"DE48: {len(encoded)} items where 8 fit", COUNT_DIGITS)
-    return f"{len(encoded):02}" + "".join(encoded)
+    if len(parts) > MOST_ITEMS:
+        raise LocalProtocolError(f"DE48: {len(parts)} items where 8 fit", 0)
+    widths = COUNT_DIGITS, *ITEM_WIDTHS * len(parts)
+    return _exactly([f"{len(parts):02}", *chain.from_iterable(parts)], widths)
 
 
 def decode_end_count(digits: str) -> int:
@@ -154,7 +154,7 @@ def decode_end_count(digits: str) -> int:
 
 def encode_end_count(count: int) -> str:
     """The four digits of DE48."""
-    return _number(count, END_COUNT_DIGITS)
+    return _exactly([f"{count:0{END_COUNT_DIGITS}}"], (END_COUNT_DIGITS,))
 
 
 def _item(digits: str, at: int) -> BatchItem:
@@ -179,18 +179,21 @@ def _join(
     digits = "".join(parts)
     if not _is_decimal(digits) or len(digits) not in lengths:
         raise LocalProtocolError(f"{label}: {digits!r} is no such field", 0)
-    if tuple(_cut(digits, widths)) != parts:
-        raise LocalProtocolError(f"{label}: a sub-field has another length", 0)
+    at = 0
+    for part, found in zip(parts, _cut(digits, widths), strict=True):
+        if part != found:
+            raise LocalProtocolError(f"{label}: {part!r} has another length", at)
+        at += len(part)
     return digits
 
 
-def _number(value: int, width: int) -> str:
-    return _exactly(f"{value:0{width}}", width)
-
-
-def _exactly(digits: str, width: int) -> str:
-    if not _is_decimal(digits) or len(digits) != width:
-        raise LocalProtocolError(f"DE48: {digits!r} is not {width} digits", 0)
+def _exactly(parts: Sequence[str], widths: Sequence[int]) -> str:
+    """The parts of DE48 together, each as wide as it has to be."""
+    digits = ""
+    for part, width in zip(parts, widths, strict=True):
+        if not _is_decimal(part) or len(part) != width:
+            raise LocalProtocolError(f"DE48: {part!r} is not {width} digits", len(digits))
+        digits += part
     return digits
 
 

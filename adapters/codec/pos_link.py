@@ -1,6 +1,8 @@
 """Frames between a POS terminal and its host: LEN, TPDU, header and message body. Sans-IO.
 
     LEN(2, counts what follows) TPDU(5) [LRI] HEADER(6, or none) BODY
+    TPDU    id(1) destination(2) source(2)
+    LRI     "LRI" 001C ANI(8) DNIS(8) trailer(12), where the line is watched for caller ids
 
 Host and kiosk facts, 1.1. Offsets in errors count from the first byte of LEN.
 """
@@ -14,6 +16,9 @@ TPDU_SIZE = 5
 HEADER_SIZE = 6
 HEADER_DIGITS = 2 * HEADER_SIZE
 LRI_MARK = b"LRI"
+# What follows its length: ANI, DNIS, trailer.
+LRI_LENGTH = (28).to_bytes(2)
+LRI_SIZE = len(LRI_MARK + LRI_LENGTH) + 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Link:
     """How one kind of host frames: bytes of header (6 or 0) and of an LRI, and the largest LEN."""
 
     header_size: int = HEADER_SIZE
-    lri_size: int = 33
+    lri_size: int = LRI_SIZE
     largest: int = 2048
 
 
@@ -36,6 +41,24 @@ class Frame:
     header: bytes
     body: bytes
     lri: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Tpdu:
+    """Where a frame goes and where it comes from: two digits of id, four of each address."""
+
+    id: str
+    destination: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lri:
+    """Who called whom: eight bytes of each number, and twelve that mean nothing here."""
+
+    ani: bytes
+    dnis: bytes
+    trailer: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +116,42 @@ def swapped(tpdu: bytes) -> bytes:
     return tpdu[:1] + tpdu[3:5] + tpdu[1:3]
 
 
+def decode_tpdu(tpdu: bytes) -> Tpdu:
+    """The parts of a TPDU of five bytes; RemoteProtocolError at the byte that is not decimal."""
+    digits = _digits(tpdu, TPDU_SIZE, "TPDU")
+    return Tpdu(digits[:2], digits[2:6], digits[6:])
+
+
+def encode_tpdu(tpdu: Tpdu) -> bytes:
+    """Five bytes; LocalProtocolError if the parts are not two, four and four digits."""
+    parts = tpdu.id, tpdu.destination, tpdu.source
+    digits = "".join(parts)
+    if tuple(map(len, parts)) != (2, 4, 4) or not _is_decimal(digits):
+        raise LocalProtocolError(f"TPDU: {digits!r} is not 2, 4 and 4 digits", 0)
+    return bytes.fromhex(digits)
+
+
+def decode_lri(lri: bytes) -> Lri:
+    """The parts of an LRI of 33 bytes; RemoteProtocolError for one of another form."""
+    if len(lri) != LRI_SIZE:
+        raise RemoteProtocolError(f"LRI: {len(lri)} bytes instead of {LRI_SIZE}", len(lri))
+    if not lri.startswith(LRI_MARK):
+        raise RemoteProtocolError(f"LRI: {lri[:3].hex().upper()} is no mark", 0)
+    if not lri.startswith(LRI_LENGTH, len(LRI_MARK)):
+        raise RemoteProtocolError(f"LRI: {lri[3:5].hex().upper()} is not its length", 3)
+    return Lri(lri[5:13], lri[13:21], lri[21:])
+
+
+def encode_lri(lri: Lri) -> bytes:
+    """The 33 bytes; LocalProtocolError if a part has another size."""
+    if tuple(map(len, (lri.ani, lri.dnis, lri.trailer))) != (8, 8, 12):
+        raise LocalProtocolError("LRI: its parts are not 8, 8 and 12 bytes", len(LRI_MARK))
+    return LRI_MARK + LRI_LENGTH + lri.ani + lri.dnis + lri.trailer
+
+
 def decode_header(header: bytes) -> Header:
     """The parts of a header of six bytes; RemoteProtocolError at the byte that is not decimal."""
-    digits = header.hex().upper()
-    if len(digits) != HEADER_DIGITS:
-        raise RemoteProtocolError(f"header: {len(header)} bytes instead of 6", len(header))
-    for index, digit in enumerate(digits):
-        if digit not in "0123456789":
-            raise RemoteProtocolError(f"header: {digit} is no digit", index // 2)
+    digits = _digits(header, HEADER_SIZE, "header")
     return Header(digits[:2], digits[2:4], digits[4], digits[5], digits[6:])
 
 
@@ -108,7 +159,7 @@ def encode_header(header: Header) -> bytes:
     """Six bytes; LocalProtocolError if the parts are not twelve digits together."""
     software = f"{header.version}{header.status}{header.request}{header.sub_version}"
     digits = header.application + software
-    if len(digits) != HEADER_DIGITS or not (digits.isascii() and digits.isdigit()):
+    if len(digits) != HEADER_DIGITS or not _is_decimal(digits):
         raise LocalProtocolError(f"header: {digits!r} is not twelve digits", 0)
     return bytes.fromhex(digits)
 
@@ -158,3 +209,17 @@ def _take(data: bytes, at: int, size: int, what: str) -> tuple[bytes, int]:
     if end > len(data):
         raise RemoteProtocolError(f"{what}: {end - len(data)} bytes short", len(data))
     return data[at:end], end
+
+
+def _digits(data: bytes, size: int, what: str) -> str:
+    if len(data) != size:
+        raise RemoteProtocolError(f"{what}: {len(data)} bytes instead of {size}", len(data))
+    digits = data.hex().upper()
+    if not digits.isdecimal():
+        index = next(at for at, digit in enumerate(digits) if not digit.isdecimal())
+        raise RemoteProtocolError(f"{what}: {digits[index]} is no digit", index // 2)
+    return digits
+
+
+def _is_decimal(digits: str) -> bool:
+    return digits.isascii() and digits.isdecimal()

@@ -23,7 +23,8 @@ EXACT: Mapping[int, Words] = {
     0x6981: ("wrong file type", "文件类型不符"),
     0x6982: ("security status not satisfied", "安全状态不满足"),
     0x6983: ("authentication method blocked", "认证方法锁定"),
-    0x6984: ("referenced data invalidated", "引用数据无效"),
+    # The second is what e-purses mean (edep facts, 2.2).
+    0x6984: ("referenced data invalidated, or no valid challenge", "引用数据无效，或无有效随机数"),
     0x6985: ("conditions of use not satisfied", "使用条件不满足"),
     0x6986: ("command not allowed, no file selected", "不允许的命令，未选择文件"),
     0x6987: ("secure messaging data missing", "安全报文数据缺失"),

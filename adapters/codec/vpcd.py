@@ -13,7 +13,7 @@ from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
 LENGTH_SIZE = 2
 LARGEST = 0xFFFF
-# Short APDUs, ISO/IEC 7816-4, 5.1: header, Lc, 255 bytes and Le; 256 bytes and SW1 SW2.
+# Short APDUs, ISO/IEC 7816-4: header, Lc, 255 bytes and Le; 256 bytes and SW1 SW2.
 LARGEST_COMMAND = 261
 LARGEST_RESPONSE = 258
 

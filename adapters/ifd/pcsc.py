@@ -13,9 +13,9 @@ from smartcard import scard  # type: ignore[import-untyped, import-not-found, un
 from adapters.codec.apdu import ResponseApdu, decode_response
 from adapters.codec.errors import RemoteProtocolError
 from adapters.errors import BenchBroken, DeviceAbsent, DeviceFell
+from adapters.ifd.private_pcscd import SOCKET_NAME
 
 MILLISECONDS = 1000
-SOCKET_NAME = "PCSCLITE_CSOCK_NAME"
 PROTOCOLS = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
 CARD_GONE = frozenset(
     (
@@ -42,6 +42,23 @@ MOST_CHANGES = 8
 def use_daemon(socket_path: Path) -> None:
     """Talk to this daemon instead of the system's, from the first connect of this process on."""
     os.environ[SOCKET_NAME] = str(socket_path)
+
+
+def cards() -> dict[str, bytes]:
+    """The daemon's readers and the ATR of the card in each (b"" if there is none), untouched.
+
+    BenchBroken if there is no daemon.
+    """
+    code, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+    _accept(code, "PC/SC daemon")
+    try:
+        # A state that is not known yet is told at once.
+        looked_at = [(name, scard.SCARD_STATE_UNAWARE) for name in _names(context)]
+        code, states = scard.SCardGetStatusChange(context, 0, looked_at)
+        _accept(code, "readers")
+    finally:
+        scard.SCardReleaseContext(context)
+    return {str(name): bytes(atr) for name, _, atr in states}
 
 
 class _Worker:
@@ -175,14 +192,19 @@ def _connect(reader: str, wait_ms: int) -> tuple[_Connection, bytes]:
     return _Connection(context, card, protocol), bytes(atr)
 
 
-def _named(context: Any, reader: str) -> str:
+def _names(context: Any) -> list[str]:
     code, names = scard.SCardListReaders(context, [])
     # The library's word for a daemon without any reader.
     if code != scard.SCARD_E_NO_READERS_AVAILABLE:
         _accept(code, "readers")
-    for name in sorted(names):
+    return sorted(names)
+
+
+def _named(context: Any, reader: str) -> str:
+    names = _names(context)
+    for name in names:
         if name.startswith(reader):
-            return str(name)
+            return name
     raise DeviceAbsent(f"no reader called {reader}; there are: {', '.join(names) or 'none'}")
 
 

@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Self
 
 from adapters.errors import BenchBroken
-from adapters.icc.vpcd import VpcdIcc
 from adapters.wires import Address
 
 MILLISECONDS = 1000
@@ -22,10 +21,11 @@ VPCD_DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 RUNTIME = Path("/run/pcscd")
 READER = "Assay Virtual Reader"
 SOCKET = "pcscd.comm"
-INSTALL_PYSCARD = (
-    "apt-get install -y gcc libc6-dev python3-dev libpcsclite-dev &&"
-    f" {sys.executable} -m uv pip install --require-hashes -r requirements/bench.lock"
-)
+# Tells the library of a client where its daemon is.
+SOCKET_NAME = "PCSCLITE_CSOCK_NAME"
+# Debian's packages for daemon and driver, and for compiling pyscard, which has no wheel for Linux.
+PACKAGES = ("pcscd", "vsmartcard-vpcd", "gcc", "libc6-dev", "python3-dev", "libpcsclite-dev")
+READY = "ready"
 # sd_listen_fds(3): the socket is fd 3, and LISTEN_PID is known only to the process that listens.
 BECOME = """
 import os, sys
@@ -37,44 +37,44 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 class Missing(BenchBroken):
-    """Something that the virtual reader needs is not installed; says the command to install it."""
+    """Something that the virtual reader needs is not here; `remedy` is the command that helps."""
 
     cause = "not-installed"
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} is missing: {remedy}")
+        self.what = what
+        self.remedy = remedy
 
 
 def check() -> Path:
     """The daemon's program; Missing if it, the vpcd driver, pyscard or /run/pcscd is not here."""
     daemon = shutil.which("pcscd", path=DAEMON_PATH)
     if daemon is None:
-        raise Missing("pcscd is missing: apt-get install -y pcscd")
+        raise Missing("pcscd", installation())
     if not VPCD_DRIVER.is_file():
-        raise Missing(f"{VPCD_DRIVER} is missing: apt-get install -y vsmartcard-vpcd")
+        raise Missing("vpcd", installation())
     if importlib.util.find_spec("smartcard") is None:
-        raise Missing(f"pyscard is missing: {INSTALL_PYSCARD}")
+        raise Missing("pyscard", installation())
     if not RUNTIME.is_dir() and not os.access(RUNTIME.parent, os.W_OK):
-        raise Missing(f"{RUNTIME} is missing: as root, mkdir {RUNTIME}")
+        raise Missing(str(RUNTIME), f"sudo mkdir {RUNTIME}")
     return Path(daemon)
 
 
-class _Placeholder:
-    """A card without any function."""
-
-    def reset(self) -> bytes:
-        # ISO/IEC 7816-3, 8.2: TS and T0, nothing else.
-        return bytes.fromhex("3B00")
-
-    def respond(self, _: bytes) -> bytes:
-        return bytes.fromhex("6D00")
+def installation() -> str:
+    """The command after which nothing is missing: with these packages the launcher adds pyscard."""
+    sudo = "sudo " if os.geteuid() else ""
+    install = f"{sudo}apt-get install -y {' '.join(PACKAGES)}"
+    return f"{sudo}apt-get update && {install} && ./assay doctor"
 
 
-def second_slot(card: Address) -> VpcdIcc:
-    """What stands in the slot that vpcd always opens at the port after the card's.
-
-    The process that holds the card listens here too, before the daemon starts and until it has
-    stopped: pcscd aborts when either slot hangs up. OSError if the port is taken.
-    """
-    host, port = card
-    return VpcdIcc(_Placeholder(), (host, port + 1))
+def state() -> str:
+    """Can a virtual reader be started here: "ready", or in a line of ASCII what is missing."""
+    try:
+        check()
+    except Missing as missing:
+        return f"{missing.what} is missing"
+    return READY
 
 
 class PrivatePcscd:

@@ -1,7 +1,14 @@
 """The test-data guard: no card number outside the list is recorded."""
 
+from collections.abc import Mapping
+
 import pytest
 
+from adapters.codec import cups_link, iso8583, pos_link
+from adapters.codec.cups_dialect import CUPS
+from adapters.codec.iso8583 import Message
+from adapters.codec.pos_dialect import POS
+from adapters.codec.pos_fields import BatchItem, encode_items
 from adapters.errors import RefusedData
 from adapters.events import Direction, Event, Kind, Port
 from adapters.guard import CardDataGuard, luhn
@@ -26,7 +33,24 @@ def carriers(pan: str) -> list[Event]:
         event(b"\xff\x57\x13" + track),
         event(port=Port.OPERATOR, kind=Kind.REPORT, screen=f"卡号 {pan}"),
         event(b"\x00\x01\x16" + packed, port=Port.HOST_T, kind=Kind.MESSAGE),
+        event(batch_upload(pan), port=Port.HOST_T, kind=Kind.MESSAGE),
+        event(of_the_switch_leg({2: pan}), port=Port.HOST_S, kind=Kind.MESSAGE),
+        event(of_the_switch_leg({35: f"{pan}=30122010"}), port=Port.HOST_S, kind=Kind.MESSAGE),
+        event(of_the_switch_leg({2: pan})[:-1], port=Port.HOST_S, kind=Kind.MESSAGE),
     ]
+
+
+def batch_upload(pan: str) -> bytes:
+    item = BatchItem(foreign=False, stan="000002", pan=pan, amount=1)
+    body = iso8583.encode(Message("0320", {48: encode_items([item])}), POS)
+    return pos_link.encode(pos_link.Frame(bytes(5), bytes(6), body))
+
+
+def of_the_switch_leg(fields: Mapping[int, str]) -> bytes:
+    """A frame of the CUPS leg, which ends with a letter so that a cut one ends with its fields."""
+    body = iso8583.encode(Message("0200", {**fields, 128: "0000000A"}), CUPS)
+    header = cups_link.Header(2, 0, "00010000", "03050001", "000", 1, "00000000", 0)
+    return cups_link.encode(cups_link.framed(header, body))
 
 
 @pytest.mark.parametrize("carrier", carriers(UNLISTED))

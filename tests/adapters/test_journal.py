@@ -1,14 +1,10 @@
 """The journal: canonical lines, on disk before they are used, refused when they are not ours."""
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.errors import RecorderFailed
-from adapters.journal import BadRecord, Journal, Json, decode, encode
+from adapters.journal import BadRecord, Json, decode, encode
 
 PLAIN = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()
 NESTED = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(st.text(), PLAIN, max_size=3)
@@ -43,22 +39,3 @@ def test_a_line_we_would_not_write_is_refused(line: bytes) -> None:
     """Doubled keys, spaces, other order, floats, huge numbers, depth, length: all refused."""
     with pytest.raises(BadRecord):
         decode(line)
-
-
-def test_a_record_is_in_the_file_when_append_returns(tmp_path: Path) -> None:
-    """No buffer stands between append and the operating system."""
-    path = tmp_path / "journal.jsonl"
-    journal = Journal(path)
-    journal.append({"n": 1})
-    assert path.read_bytes() == b'{"n":1}\n'
-    assert path.stat().st_mode & 0o777 == 0o600
-    journal.close()
-
-
-def test_a_journal_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    """A failed open and a failed write end the campaign by name."""
-    with pytest.raises(RecorderFailed, match="cannot be written"):
-        Journal(tmp_path / "absent" / "journal.jsonl")
-    journal = Journal(Path("/dev/full"))
-    with pytest.raises(RecorderFailed, match=os.strerror(28)):
-        journal.append({"n": 1})

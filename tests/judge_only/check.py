@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 ABSENT = ("pytest", "robot", "serial", "smartcard")
 DRIVERS = (
     "adapters.icc",
+    "adapters.ifd",
     "adapters.host",
     "adapters.operator",
     "fixtures.bench",
@@ -27,8 +28,10 @@ def bundle(directory: Path) -> Path:
     from fixtures import ics, ixit
     from fixtures.bench import bind
     from reports import self_test
-    from reports.signature import SigningKey
+    from reports.keyring.station import ready
+    from reports.registration.station import NoChallenge
     from suites import campaign as campaigns
+    from suites.ledger import Ledger
     from suites.selection import Choice
 
     clock = SystemClock()
@@ -43,13 +46,18 @@ def bundle(directory: Path) -> Path:
         runner="pytest",
         seed="judge-only",
         directory=directory / "campaign",
+        station=directory,
+        signer=ready(directory, clock),
+        challenge=NoChallenge(),
     )
     plan = self_test.begin(request, clock)
-    campaign = campaigns.join(request.directory, bind(bench, statement, clock, request.seed))
+    campaign = campaigns.join(
+        request.directory, bind(bench, statement, clock, request.seed), Ledger(directory)
+    )
     for run in plan.runs:
         list(campaign.attempts(run))
     campaign.journal.close()
-    return self_test.finish(request.directory, SigningKey.load_or_create(directory), clock).bundle
+    return self_test.finish(request, clock).bundle
 
 
 def assay(*words: str) -> subprocess.CompletedProcess[str]:

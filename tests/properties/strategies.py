@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from adapters.codec.iso8583 import Attribute, Field, Message, Size
+from adapters.codec.iso8583 import Message
+from adapters.codec.iso8583_dialect import Attribute, Field, Size
 
 Whole = TypeVar("Whole")
 EXAMPLES = "ASSAY_EXAMPLES"

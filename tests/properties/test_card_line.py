@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.codec import atr, ats, tpdu_t0, vpcd
+from adapters.codec import atr, atr_emv, ats, tpdu_t0, vpcd
 from adapters.codec.apdu import CommandApdu, ResponseApdu
 from adapters.codec.atr import Atr, Convention, Level, Pps
 from adapters.codec.ats import Ats
@@ -80,7 +80,9 @@ def test_any_bytes_are_an_atr_or_refused(data: bytes) -> None:
     holds(atr.decode, atr.encode, [data])
     for answer in read(atr.decode, data):
         assert answer.protocols
-        assert all(each.character for each in atr.emv_deviations(answer))
+        assert all(each.character for each in atr_emv.deviations(answer))
+        for reset in atr_emv.Reset:
+            assert all(each.character for each in atr_emv.refusals(answer, reset))
         known = answer.fi is not None
         assert (answer.work_waiting_clocks is not None) is known
         assert answer.bwi <= 15 >= answer.cwi

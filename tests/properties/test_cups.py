@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.codec import cups_fields, cups_link
-from adapters.codec.cups_fields import CUPS, MAC_RECIPES, SUBFIELDS_60, Original90
+from adapters.codec import cups_link, cups_mac, cups_subfields, iso8583
+from adapters.codec.cups_dialect import CUPS
 from adapters.codec.cups_link import HEADER_SIZE, KEEP_ALIVE, Frame, Header
+from adapters.codec.cups_mac import MAC_RECIPES
+from adapters.codec.cups_subfields import PRIVATE_60, Original90
 from adapters.codec.iso8583 import Message
 from tests.properties.laws import holds, same_in_pieces, written
 from tests.properties.strategies import (
@@ -32,10 +34,19 @@ from tests.properties.strategies import (
 
 # -- The codecs under test --
 
-decode, encode = cups_fields.decode, cups_fields.encode
-decode_60, encode_60 = cups_fields.decode_60, cups_fields.encode_60
-decode_90, encode_90 = cups_fields.decode_90, cups_fields.encode_90
-mac_block = cups_fields.mac_block
+decode_60, encode_60 = PRIVATE_60.cut, PRIVATE_60.join
+decode_90, encode_90 = cups_subfields.decode_90, cups_subfields.encode_90
+mac_block = cups_mac.mac_block
+SUBFIELDS_60 = PRIVATE_60.parts
+
+
+def decode(data: bytes) -> Message:
+    return iso8583.decode(data, CUPS)
+
+
+def encode(message: Message) -> bytes:
+    return iso8583.encode(message, CUPS)
+
 
 # -- messages --
 

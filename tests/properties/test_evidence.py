@@ -12,7 +12,7 @@ from adapters import journal
 from adapters.journal import MAX_INTEGER, BadRecord
 from reports import manifest, signature
 from reports.bundle import open_bundle
-from reports.container import FINDINGS, JOURNAL, MANIFEST, NAMES, BundleRefused, pack, unpack
+from reports.container import MANIFEST, NAMES, REQUIRED, BundleRefused, pack, unpack
 from reports.manifest import PAYLOAD_TYPE
 from suites.evidence import EvidenceRefused, read, records
 from suites.records import RecordRefused, from_json, to_json
@@ -118,8 +118,8 @@ def test_one_fault_anywhere_in_a_journal_is_evidence_or_refused() -> None:
 @bounded(100)
 @given(
     st.fixed_dictionaries(
-        {MANIFEST: st.binary(max_size=9), JOURNAL: st.binary(max_size=9)},
-        optional={FINDINGS: st.binary(max_size=9)},
+        {name: st.binary(max_size=9) for name in REQUIRED},
+        optional={name: st.binary(max_size=9) for name in NAMES if name not in REQUIRED},
     )
 )
 def test_members_come_out_as_they_went_in(members: dict[str, bytes]) -> None:
@@ -166,7 +166,7 @@ def test_any_envelope_is_held_to(envelope: object) -> None:
 
 @bounded(100)
 @given(
-    st.sampled_from([MANIFEST, JOURNAL, FINDINGS]),
+    st.sampled_from(sorted(MEMBERS)),
     st.data(),
 )
 def test_a_member_in_a_sound_container_is_held_to(name: str, data: st.DataObject) -> None:

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.codec import iso8583, pos_fields, pos_link
-from adapters.codec.iso8583 import POS, Attribute, Dialect, Message, Size
+from adapters.codec.iso8583 import Message
+from adapters.codec.iso8583_dialect import Attribute, Dialect, Size
+from adapters.codec.pos_dialect import POS
 from adapters.codec.pos_fields import BatchItem, Original61, Private60, Settlement, Totals
 from adapters.codec.pos_link import LRI_MARK, Frame, Header, Link
 from tests.properties.laws import holds, read, same_in_pieces, written

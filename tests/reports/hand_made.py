@@ -14,7 +14,7 @@ from adapters.journal import encode
 from reports import signature
 from reports.bundle import open_bundle, seal
 from reports.container import unpack
-from reports.manifest import PAYLOAD_TYPE
+from reports.manifest import PAYLOAD_TYPE, Contents
 from reports.rejudge import rejudge, to_json
 from reports.signature import SigningKey
 from suites.attempt import Attempt, Facts
@@ -30,14 +30,15 @@ from suites.records import (
     EndRecord,
     LeftOut,
     OpenRecord,
+    Plan,
     PlannedRun,
-    PlanRecord,
     Record,
     Release,
     event_record,
 )
 from suites.records import to_json as as_json
 from suites.words import Title
+from tests.ledgers import told_of
 
 KEY = SigningKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 OTHER_KEY = SigningKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
@@ -63,7 +64,7 @@ CAMPAIGN = CampaignRecord(
     seed="0123456789ABCDEF",
     started=WALL.format(0),
 )
-PLAN = PlanRecord(
+PLAN = Plan(
     "full",
     (RUN,),
     (LeftOut("CT-ONL-013", "", "not-applicable", "ICS: the case asks for online-only"),),
@@ -132,9 +133,19 @@ def attempt_records(facts: Facts, recorded: Sequence[Event]) -> tuple[Record, ..
     )
 
 
-def written(*records: Record) -> bytes:
+def written(*records: Record | Plan) -> bytes:
     """The journal of these records."""
-    return b"".join(encode(as_json(record)) for record in records)
+    lines = [
+        line
+        for record in records
+        for line in (record.records() if isinstance(record, Plan) else (record,))
+    ]
+    return b"".join(encode(as_json(line)) for line in lines)
+
+
+def sealed(recorded: bytes, found: bytes = b"", key: SigningKey | None = None) -> bytes:
+    """A bundle of a journal, with the ledger an honest station has of it."""
+    return seal(Contents(recorded, told_of(recorded), found), key or KEY)
 
 
 def journal(command: str = GENERATE_AC, screen: str = "APPROVED") -> bytes:
@@ -171,13 +182,13 @@ def judge(attempt: Attempt, _: Case) -> Judgement:
 
 def findings(recorded: bytes) -> bytes:
     """findings.json of a journal by the judge above."""
-    return to_json(rejudge(open_bundle(seal(recorded, b"", KEY)), judge, CASES))
+    return to_json(rejudge(open_bundle(sealed(recorded)), judge, CASES))
 
 
 def bundle(recorded: bytes | None = None) -> bytes:
     """The sealed campaign with its findings."""
     recorded = journal() if recorded is None else recorded
-    return seal(recorded, findings(recorded), KEY)
+    return sealed(recorded, findings(recorded))
 
 
 def example() -> str:

@@ -118,6 +118,7 @@ def test_any_command_data_and_list_are_annotated(data: bytes, dol: bytes, ins: s
         ("9F2103235959", "23:59:59"),
         ("DF050420301231", "2030-12-31"),
         ("9F36020102", "258"),
+        ("DF160199", "99%"),
         ("500A50424F43204445424954", "PBOC DEBIT"),
         ("5F2004D2F8C1AA", "银联"),
         ("840E315041592E5359532E4444463031", "1PAY.SYS.DDF01"),
@@ -138,13 +139,23 @@ def test_values_are_decoded(data: str, text: str) -> None:
         ("9F02050000001234", "5 bytes, expected 6"),
         ("9F360106", "1 bytes, expected 2"),
         ("95020000", "2 bytes, expected 5"),
+        ("9F32020003", "2 bytes, expected 1 or 3"),
+        ("8403A00000", "3 bytes, expected 5-16"),
+        ("50", "0 bytes, expected 1-16"),
     ],
 )
 def test_what_is_wrong_with_a_value_is_said_once(data: str, remark: str) -> None:
     """A value that breaks its own format is shown as it is, with a remark and without a text."""
-    field = one(data)
+    field = one(data if len(data) > 2 else f"{data}00")
     assert [each.en for each in field.meanings] == [remark]
     assert field.text == ""
+
+
+def test_a_tag_is_read_by_the_template_it_stands_in() -> None:
+    """A terminal parameter is decoded as one, and left alone within a card's template."""
+    alone, inside = one("DF11050000008000"), one("700BDF11050000008000DF0100").children[0]
+    assert [each.en for each in alone.meanings if each.set] == ["transaction exceeds floor limit"]
+    assert (inside.name_en, inside.meanings) == ("private to the issuer", ())
 
 
 def test_text_of_a_card_steers_no_terminal() -> None:

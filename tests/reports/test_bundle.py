@@ -10,12 +10,13 @@ import pytest
 from reports import manifest, signature
 from reports.bundle import open_bundle, seal
 from reports.container import BundleRefused, pack, unpack
-from reports.manifest import PAYLOAD_TYPE, Manifest
-from suites import records
+from reports.manifest import PAYLOAD_TYPE, Contents, Manifest
+from suites import ledger, records
 from suites.attempt import Facts, Trouble
 from suites.evidence import read
 from suites.finding import Finding
 from suites.phrase import Phrase
+from tests.ledgers import told_of
 from tests.reports import hand_made
 from tests.reports.hand_made import CAMPAIGN, END, FACTS, KEY, OTHER_KEY, PLAN
 
@@ -31,10 +32,11 @@ def refusal(data: bytes) -> str:
 def sealed_with(change: Callable[[Manifest], Manifest]) -> bytes:
     """A bundle whose manifest says something else, signed as it should be."""
     journal = hand_made.journal()
-    said = manifest.statement(journal, read(journal), b"", KEY.public)
+    contents = Contents(journal, told_of(journal), b"")
+    said = manifest.statement(contents, read(journal), KEY.public)
     other = manifest.Statement(subject=said.subject, predicate=change(said.predicate))
     envelope = signature.envelope(PAYLOAD_TYPE, manifest.to_payload(other), KEY)
-    return pack({"manifest.dsse.json": envelope, "journal.jsonl": journal})
+    return pack({"manifest.dsse.json": envelope, **contents.members})
 
 
 def test_a_bundle_gives_back_what_was_sealed() -> None:
@@ -94,7 +96,7 @@ def test_members_of_two_bundles_do_not_mix() -> None:
 def test_findings_cannot_be_taken_out_or_put_in() -> None:
     """The manifest says which members there are."""
     whole = dict(unpack(hand_made.bundle()))
-    bare = dict(unpack(seal(hand_made.journal(), b"", KEY)))
+    bare = dict(unpack(hand_made.sealed(hand_made.journal())))
     without = {name: body for name, body in whole.items() if name != "findings.json"}
     assert "the manifest is about" in refusal(pack(without))
     assert "the manifest is about" in refusal(pack({**bare, "findings.json": b"{}\n"}))
@@ -124,6 +126,7 @@ LIES: dict[str, dict[str, Any]] = {
     "end mark": {"ended": False},
     "chain head": {"chain_head": "0" * 64},
     "tree root": {"merkle_root": "0" * 64},
+    "ledger": {"ledger": manifest.LedgerSpan(0, "0" * 64, 9, "0" * 64)},
 }
 
 
@@ -143,15 +146,15 @@ def test_every_field_of_the_manifest_is_checked() -> None:
 def test_wrong_sizes_are_found() -> None:
     """The manifest's sizes are those of the members."""
     size = len(hand_made.journal())
-    lie = sealed_with(lambda said: replace(said, sizes={"journal.jsonl": size + 1}))
+    lie = sealed_with(lambda said: replace(said, sizes={**said.sizes, "journal.jsonl": size + 1}))
     assert refusal(lie) == f"journal.jsonl has {size} bytes, the manifest says {size + 1}"
 
 
 def test_a_vanished_attempt_leaves_a_gap() -> None:
     """A journal from which the first of two attempts was taken is refused."""
     lines = hand_made.twice().splitlines(keepends=True)
-    journal = b"".join(lines[:2] + lines[8:-1]) + hand_made.written(END)
-    message = refusal(seal(journal, b"", KEY))
+    journal = b"".join(lines[:4] + lines[10:-1]) + hand_made.written(END)
+    message = refusal(hand_made.sealed(journal))
     assert "direct-pos/CT-TRM-003[a]/2 stands where attempt 1 is expected" in message
 
 
@@ -173,7 +176,7 @@ def test_an_attempt_under_other_facts_is_refused(facts: Facts) -> None:
     """What a report shows of the ICS is what the attempts were judged under."""
     lines = hand_made.attempt_records(facts, hand_made.events())
     journal = hand_made.written(CAMPAIGN, PLAN, *lines, END)
-    assert "was recorded under other" in refusal(seal(journal, b"", KEY))
+    assert "was recorded under other" in refusal(hand_made.sealed(journal))
 
 
 @pytest.mark.parametrize(
@@ -183,39 +186,40 @@ def test_an_attempt_under_other_facts_is_refused(facts: Facts) -> None:
         (b"{}\n", "journal.jsonl: line 1: "),
         (hand_made.journal()[:-1], "the last line is cut off"),
         (hand_made.journal() + hand_made.written(END), "something follows the end"),
-        (hand_made.journal().replace(b"APPROVED", rb"\ud800"), "journal.jsonl: line 7: "),
+        (hand_made.journal().replace(b"APPROVED", rb"\ud800"), "journal.jsonl: line 9: "),
         (hand_made.journal().replace(b'"format":0', b'"format":1'), "format 1"),
     ],
 )
 def test_what_is_no_journal_is_not_sealed(journal: bytes, words: str) -> None:
     """A bundle is made of a campaign's journal, or the line that is none is named."""
     with pytest.raises(BundleRefused, match=re.escape(words)):
-        seal(journal, b"", KEY)
+        seal(Contents(journal, told_of(hand_made.journal()), b""), KEY)
 
 
 def test_what_is_no_journal_does_not_open() -> None:
     """A signed bundle around other bytes is refused with the line."""
     journal = hand_made.journal()
     broken = journal.replace(b'"seq":2', b'"seq":3')
-    said = manifest.statement(journal, read(journal), b"", KEY.public)
-    subject = manifest.statement(broken, read(journal), b"", KEY.public).subject
+    contents = Contents(broken, told_of(journal), b"")
+    said = manifest.statement(Contents(journal, told_of(journal), b""), read(journal), KEY.public)
+    subject = manifest.statement(contents, read(journal), KEY.public).subject
     other = manifest.Statement(subject=subject, predicate=said.predicate)
     envelope = signature.envelope(PAYLOAD_TYPE, manifest.to_payload(other), KEY)
-    packed = pack({"manifest.dsse.json": envelope, "journal.jsonl": broken})
-    assert "journal.jsonl: line 5: this record does not belong here" in refusal(packed)
+    packed = pack({"manifest.dsse.json": envelope, **contents.members})
+    assert "journal.jsonl: line 7: this record does not belong here" in refusal(packed)
 
 
 def test_a_campaign_that_was_broken_off_can_be_sealed() -> None:
     """Evidence without its last line is evidence still, and says so."""
-    journal = b"".join(hand_made.journal().splitlines(keepends=True)[:5])
-    bundle = open_bundle(seal(journal, b"", KEY))
+    journal = b"".join(hand_made.journal().splitlines(keepends=True)[:7])
+    bundle = open_bundle(hand_made.sealed(journal))
     assert not bundle.manifest.ended
     assert [attempt.closed for attempt in bundle.evidence.attempts] == [False]
 
 
 def test_a_lone_pad_bit_in_base64_is_found() -> None:
     """Two texts that decode to the same payload are two bundles; one is refused."""
-    members = dict(unpack(seal(hand_made.journal(), b"", KEY)))
+    members = dict(unpack(hand_made.sealed(hand_made.journal())))
     envelope = members["manifest.dsse.json"]
     encoded = base64.b64encode(signature.payload_of(envelope, PAYLOAD_TYPE))
     if encoded.endswith(b"="):
@@ -247,6 +251,8 @@ def test_the_document_shows_what_the_code_prints() -> None:
         Phrase,
         Manifest,
         manifest.Counts,
+        manifest.LedgerSpan,
+        *ledger.KINDS.values(),
     ],
     ids=lambda record: record.__name__,
 )

@@ -5,9 +5,23 @@ import zipfile
 import pytest
 
 from reports import container
-from reports.container import FINDINGS, JOURNAL, MANIFEST, MAX_SIZE, BundleRefused, pack, unpack
+from reports.container import (
+    FINDINGS,
+    JOURNAL,
+    LEDGER,
+    MANIFEST,
+    MAX_SIZE,
+    BundleRefused,
+    pack,
+    unpack,
+)
 
-MEMBERS = {MANIFEST: b'{"payload":""}\n', JOURNAL: b"one\ntwo\n", FINDINGS: b"{}\n"}
+MEMBERS = {
+    MANIFEST: b'{"payload":""}\n',
+    JOURNAL: b"one\ntwo\n",
+    LEDGER: b"three\n",
+    FINDINGS: b"{}\n",
+}
 
 
 def zipped(
@@ -33,8 +47,8 @@ def refusal(data: bytes) -> str:
 def test_what_is_packed_is_unpacked() -> None:
     """The members come back as they were, in their order, with and without findings."""
     assert list(unpack(pack(MEMBERS)).items()) == list(MEMBERS.items())
-    two = {JOURNAL: MEMBERS[JOURNAL], MANIFEST: MEMBERS[MANIFEST]}
-    assert list(unpack(pack(two))) == [MANIFEST, JOURNAL]
+    three = {name: MEMBERS[name] for name in (LEDGER, JOURNAL, MANIFEST)}
+    assert list(unpack(pack(three))) == [MANIFEST, JOURNAL, LEDGER]
 
 
 def test_any_unzip_tool_opens_it() -> None:
@@ -80,8 +94,9 @@ def test_a_member_twice_is_refused() -> None:
 
 def test_another_order_is_refused() -> None:
     """The members have one order."""
-    swapped = zipped((JOURNAL, b"2"), (MANIFEST, b"1"))
-    assert "stand in another order than manifest.dsse.json, journal.jsonl" in refusal(swapped)
+    swapped = zipped((JOURNAL, b"2"), (MANIFEST, b"1"), (LEDGER, b"3"))
+    order = "manifest.dsse.json, journal.jsonl, ledger.jsonl"
+    assert f"stand in another order than {order}" in refusal(swapped)
 
 
 @pytest.mark.parametrize("name", ["journal.json", "../../journal.jsonl", "a/", "JOURNAL.JSONL"])
@@ -98,9 +113,9 @@ def test_a_name_cannot_steer_a_terminal() -> None:
     assert r"\x1b[2Jmanifest\\xff.json" in refusal(packed)
 
 
-@pytest.mark.parametrize("missing", [MANIFEST, JOURNAL])
+@pytest.mark.parametrize("missing", [MANIFEST, JOURNAL, LEDGER])
 def test_a_missing_member_is_refused(missing: str) -> None:
-    """Manifest and journal must be there, for the writer as for the reader."""
+    """Manifest, journal and ledger must be there, for the writer as for the reader."""
     members = {name: body for name, body in MEMBERS.items() if name != missing}
     assert refusal(zipped(*members.items())) == f"the bundle lacks {missing}"
     with pytest.raises(BundleRefused, match=f"lacks {missing}"):
@@ -117,8 +132,9 @@ def test_compressed_members_are_refused() -> None:
 
 def test_what_another_writer_makes_is_refused() -> None:
     """Another version, another date, an extra field or a comment make another file."""
-    plain = zipped((MANIFEST, b"1"), (JOURNAL, b"2"))
-    extra = zipped((MANIFEST, b"1"), (JOURNAL, b"2"), extra=b"\xfe\xca\x00\x00")
+    plain = zipped((MANIFEST, b"1"), (JOURNAL, b"2"), (LEDGER, b"3"))
+    members = ((MANIFEST, b"1"), (JOURNAL, b"2"), (LEDGER, b"3"))
+    extra = zipped(*members, extra=b"\xfe\xca\x00\x00")
     assert "headers" in refusal(plain) or "too many" in refusal(plain)
     assert "too many" in refusal(extra)
 

@@ -1,7 +1,9 @@
 import pytest
 
-from adapters.codec import iso8583, pos_link
-from adapters.codec.iso8583 import POS, Message
+from adapters.codec import cups_link, iso8583, pos_link
+from adapters.codec.cups_dialect import CUPS
+from adapters.codec.iso8583 import Message
+from adapters.codec.pos_dialect import POS
 from adapters.codec.pos_link import Frame
 from adapters.events import Direction, Event, Kind, Port
 from reports.event_text import event_texts
@@ -41,6 +43,35 @@ def test_a_message_is_shown_field_by_field() -> None:
     shown = texts(event(Kind.MESSAGE, data, port=Port.HOST_T))[1]
     for expected in ("0200", "DE4", "交易金额 / Amount", "000000005000", "DE55", "9F27", "0080"):
         assert expected in shown
+
+
+def test_a_field_is_shown_with_its_parts() -> None:
+    """The parts of a field have their numbers and names; a field of other parts is shown whole."""
+    shown = texts(event(Kind.MESSAGE, frame({60: "22000001000500"}), port=Port.HOST_T))[1]
+    for expected in ("22000001000500", "60.2", "批次号 / Batch number", "000001", "消费 / sale"):
+        assert expected in shown
+    short = texts(event(Kind.MESSAGE, frame({60: "2200"}), port=Port.HOST_T))[1]
+    assert "2200" in short
+    assert "60.1" not in short
+
+
+def test_a_code_is_shown_with_its_meaning() -> None:
+    """Codes are told in both languages, and one that is in no table stands as it is."""
+    shown = texts(event(Kind.MESSAGE, frame({39: "51"}), port=Port.HOST_T))[1]
+    assert "资金不足 / insufficient funds" in shown
+    assert texts(event(Kind.MESSAGE, frame({39: "ZZ"}), port=Port.HOST_T))[1].endswith("ZZ")
+
+
+def test_a_message_of_the_switch_leg_is_shown_in_its_dialect() -> None:
+    """On host.S a message is read as CUPS has it, with DE90 cut and card numbers masked."""
+    original = "0200" + "000123" + "0625093102" + "00003050001" * 2
+    body = iso8583.encode(Message("0420", {2: PAN, 90: original}), CUPS)
+    header = cups_link.Header(2, 0, "00010000", "03050001", "000", 1, "00000000", 0)
+    data = cups_link.encode(cups_link.framed(header, body))
+    shown = texts(event(Kind.MESSAGE, data, port=Port.HOST_S))[1]
+    for expected in ("0420", "DE90", "90.2", "000123", "622848******4890"):
+        assert expected in shown
+    assert PAN not in shown
 
 
 @pytest.mark.parametrize("track", ["=1103101", "D1103101"])

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.bundle import open_bundle, seal
+from reports.bundle import open_bundle
 from reports.container import BundleRefused
 from reports.rejudge import rejudge, to_json
 from reports.render.html import STYLE, render, style_digest
@@ -17,7 +17,7 @@ from suites.judge_digest import judge_digest
 from suites.phrase import Phrase
 from suites.records import CloseRecord, LeftOut, PlannedRun
 from tests.reports import hand_made
-from tests.reports.hand_made import CAMPAIGN, CASES, END, EXCEEDED, FACTS, KEY, PLAN, judge
+from tests.reports.hand_made import CAMPAIGN, CASES, END, EXCEEDED, FACTS, PLAN, judge
 from tests.schema_examples import IDENTITY
 
 HOSTILE = "<svg onload=alert(1)>"
@@ -53,7 +53,7 @@ def page(
     judge: Callable[[Attempt, Case], Judgement] = judge,
     cases: dict[str, Case] = CASES,
 ) -> str:
-    bundle = open_bundle(seal(journal, b"", KEY))
+    bundle = open_bundle(hand_made.sealed(journal))
     return render(bundle, rejudge(bundle, judge, cases), cases)
 
 
@@ -258,11 +258,11 @@ def test_a_page_is_repeatable() -> None:
 def test_a_bundle_that_lies_has_no_page() -> None:
     """Findings that the same judge does not confirm are not drawn."""
     ours = hand_made.journal().replace(b"0" * 64, judge_digest().encode(), 1)
-    bundle = open_bundle(seal(ours, b"", KEY))
+    bundle = open_bundle(hand_made.sealed(ours))
     found = rejudge(bundle, judge, CASES)
     lie = to_json(found).replace(b'"pass"', b'"fail"')
     with pytest.raises(BundleRefused, match="lies"):
-        render(open_bundle(seal(ours, lie, KEY)), found, CASES)
+        render(open_bundle(hand_made.sealed(ours, lie)), found, CASES)
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

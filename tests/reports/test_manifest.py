@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.chain import head_of
 from reports import manifest
 from reports.container import BundleRefused
 from suites.evidence import read
+from tests.ledgers import told_of
 from tests.reports import hand_made
 from tests.reports.hand_made import KEY
 
@@ -39,7 +41,8 @@ ROOTS = [
 
 
 def said(journal: bytes, findings: bytes = b"") -> manifest.Statement:
-    return manifest.statement(journal, read(journal), findings, KEY.public)
+    contents = manifest.Contents(journal, told_of(journal), findings)
+    return manifest.statement(contents, read(journal), KEY.public)
 
 
 @pytest.mark.parametrize("count, root", list(enumerate(ROOTS)))
@@ -54,8 +57,8 @@ def test_the_chain_is_as_documented() -> None:
     for number, line in enumerate((b"one", b"", b"three"), 1):
         link = b"\x01" + head + struct.pack(">QI", number, len(line)) + line
         head = hashlib.sha256(link).digest()
-    assert manifest.chain_head([b"one", b"", b"three"]) == head
-    assert manifest.chain_head([]) == bytes(32)
+    assert head_of([b"one", b"", b"three"]).link == head
+    assert head_of([]).link == bytes(32)
 
 
 def test_a_leaf_is_the_lines_of_an_attempt() -> None:
@@ -63,16 +66,16 @@ def test_a_leaf_is_the_lines_of_an_attempt() -> None:
     journal = hand_made.twice()
     leaves = list(manifest.leaves(manifest.lines_of(journal), read(journal)))
     lines = journal.splitlines(keepends=True)
-    assert leaves == [b"".join(lines[2:8]), b"".join(lines[8:14])]
+    assert leaves == [b"".join(lines[4:10]), b"".join(lines[10:16])]
 
 
 def test_a_leaf_of_a_broken_off_attempt_has_no_close() -> None:
     """An attempt that was cut off ends where the next one begins, or with the journal."""
     whole = hand_made.twice().splitlines(keepends=True)
-    lines = whole[:7] + whole[8:12]
+    lines = whole[:9] + whole[10:14]
     journal = b"".join(lines)
     leaves = list(manifest.leaves(manifest.lines_of(journal), read(journal)))
-    assert leaves == [b"".join(lines[2:7]), b"".join(lines[7:])]
+    assert leaves == [b"".join(lines[4:9]), b"".join(lines[9:])]
     assert not said(journal).predicate.ended
 
 
@@ -86,11 +89,12 @@ def test_a_manifest_repeats_the_campaign_and_counts() -> None:
     assert (predicate.device, predicate.device_kind) == ("direct-pos", "direct-pos")
     assert (predicate.practice, predicate.emulated) == (campaign.practice, campaign.emulated)
     assert predicate.release == campaign.release
-    assert predicate.counts == manifest.Counts(records=15, attempts=2, planned=1, left_out=1)
-    assert predicate.sizes == {"journal.jsonl": len(journal), "findings.json": 3}
+    assert predicate.counts == manifest.Counts(records=17, attempts=2, planned=1, left_out=1)
+    told = b"".join(line + b"\n" for line in told_of(journal).lines)
+    members = {"journal.jsonl": journal, "ledger.jsonl": told, "findings.json": b"{}\n"}
+    assert predicate.sizes == {name: len(body) for name, body in members.items()}
     assert {each.name: each.digest.sha256 for each in found.subject} == {
-        "journal.jsonl": hashlib.sha256(journal).hexdigest(),
-        "findings.json": hashlib.sha256(b"{}\n").hexdigest(),
+        name: hashlib.sha256(body).hexdigest() for name, body in members.items()
     }
 
 
@@ -119,7 +123,7 @@ def test_another_format_is_named() -> None:
         (b'"_type":', b'"_typ":'),
         (b"urn:assay:campaign:0", b"urn:assay:campaign:1"),
         (b'"signer":"0', b'"signer":"G'),
-        (b'"records":9', b'"records":9.0'),
+        (b'"records":11', b'"records":11.0'),
         (b'"device":"direct-pos"', b'"device":"\\ud800"'),
         (b"{", b"[" * 100_000),
     ],

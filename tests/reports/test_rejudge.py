@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.bundle import open_bundle, seal
+from reports.bundle import open_bundle
 from reports.container import BundleRefused
 from reports.rejudge import Rejudgement, compare, differences, rejudge, to_json
 from suites.attempt import Attempt
@@ -12,7 +12,7 @@ from suites.finding import Verdict
 from suites.judge import Judgement
 from suites.judge_digest import judge_digest
 from tests.reports import hand_made
-from tests.reports.hand_made import CASES, EXCEEDED, KEY, OTHER_KEY, RUN, judge
+from tests.reports.hand_made import CASES, EXCEEDED, OTHER_KEY, RUN, judge
 
 
 def judged(bundle: bytes) -> Rejudgement:
@@ -31,8 +31,8 @@ def test_the_result_rests_on_the_journal_alone() -> None:
     journal = hand_made.twice()
     lie = hand_made.findings(journal).replace(b'"verdict":"fail"', b'"verdict":"pass"')
     whole = hand_made.bundle(journal)
-    bare = seal(journal, b"", OTHER_KEY)
-    false = seal(journal, lie, KEY)
+    bare = hand_made.sealed(journal, key=OTHER_KEY)
+    false = hand_made.sealed(journal, lie)
     assert to_json(judged(whole)) == to_json(judged(bare)) == to_json(judged(false))
 
 
@@ -52,10 +52,10 @@ def test_a_changed_and_sealed_again_trace_is_judged_differently() -> None:
     honest = hand_made.journal(EXCEEDED)
     changed = honest.replace(EXCEEDED.encode(), hand_made.GENERATE_AC.encode())
     assert changed != honest
-    assert judged(seal(honest, b"", KEY)).judgements[0].verdict is Verdict.FAIL
-    assert judged(seal(changed, b"", KEY)).judgements[0].verdict is Verdict.PASS
+    assert judged(hand_made.sealed(honest)).judgements[0].verdict is Verdict.FAIL
+    assert judged(hand_made.sealed(changed)).judgements[0].verdict is Verdict.PASS
     lost = honest.replace(b'"kind":"command"', b'"kind":"message"')
-    assert judged(seal(lost, b"", KEY)).judgements[0].verdict is Verdict.INCONCLUSIVE
+    assert judged(hand_made.sealed(lost)).judgements[0].verdict is Verdict.INCONCLUSIVE
 
 
 @pytest.mark.parametrize("cases", [{}, {RUN.case: replace(hand_made.CASE, runs={})}])
@@ -156,8 +156,8 @@ def test_which_judge_a_bundle_names_decides() -> None:
         b'"judge_digest":"' + b"0" * 64, f'"judge_digest":"{judge_digest()}'.encode()
     )
     lie = hand_made.findings(journal).replace(b'"verdict":"pass"', b'"verdict":"fail"')
-    other = open_bundle(seal(journal, lie, KEY))
+    other = open_bundle(hand_made.sealed(journal, lie))
     assert len(differences(rejudge(other, judge, CASES), other)) == 1
-    same = open_bundle(seal(ours, lie, KEY))
+    same = open_bundle(hand_made.sealed(ours, lie))
     with pytest.raises(BundleRefused, match="the bundle lies"):
         differences(rejudge(same, judge, CASES), same)

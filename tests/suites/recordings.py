@@ -6,6 +6,7 @@ from pathlib import Path
 
 from adapters.codec import ber_tlv, dol, iso8583, pos_link
 from adapters.codec.iso8583 import Message
+from adapters.codec.pos_dialect import POS
 from adapters.events import Direction, Event, Kind, Port
 from fixtures.crypto.pos_keys import pos_mac, wrap_working_keys
 from fixtures.crypto.test_keys import posp_keys
@@ -118,10 +119,10 @@ class Tape:
 
     def frame(self, message: Message, *, answer: bool = False, good_mac: bool = True) -> int:
         if 64 in message.fields:
-            body = iso8583.encode(message, iso8583.POS)
+            body = iso8583.encode(message, POS)
             mac = pos_mac(self.mac_key, iso8583.mac_block(body))
             message = message.with_fields({64: mac if good_mac else b"00000000"})
-        body = iso8583.encode(message, iso8583.POS)
+        body = iso8583.encode(message, POS)
         tpdu, header = bytes.fromhex("6000030000"), bytes.fromhex("603100310730")
         data = pos_link.encode(pos_link.Frame(tpdu, header, body))
         direction = Direction.TO_IUT if answer else Direction.FROM_IUT

@@ -15,10 +15,13 @@ from suites.records import (
     EndRecord,
     EventRecord,
     OpenRecord,
+    Plan,
+    PlanHead,
     PlannedRun,
-    PlanRecord,
     Record,
     Release,
+    ResumeRecord,
+    StoppedRecord,
     event_record,
     to_json,
 )
@@ -41,7 +44,7 @@ CAMPAIGN = CampaignRecord(
     seed="s",
     started="2011-03-15T00:00:00.000000Z",
 )
-PLAN = PlanRecord("full", (PlannedRun("CT-X-001", "", "0", {}),), ())
+PLAN = Plan("full", (PlannedRun("CT-X-001", "", "0", {}),), ())
 FACTS = Facts("d", "CT-X-001", "", 1, "2.0", frozenset({"sda"}), {"aids": ("A0",)})
 OPEN = OpenRecord(FACTS.attempt_id, FACTS)
 END = EndRecord(1, "2011-03-15T00:00:01.000000Z")
@@ -53,8 +56,13 @@ def event(seq: int, data: bytes = b"\x90\x00") -> EventRecord:
     return event_record(FACTS.attempt_id, made)
 
 
-def journal(*records: Record) -> bytes:
-    return b"".join(encode(to_json(record)) for record in records)
+def journal(*records: Record | Plan) -> bytes:
+    lines = [
+        line
+        for record in records
+        for line in (record.records() if isinstance(record, Plan) else (record,))
+    ]
+    return b"".join(encode(to_json(line)) for line in lines)
 
 
 CLOSE = CloseRecord(FACTS.attempt_id, Trouble("hang", "it hung", ours=False))
@@ -85,24 +93,46 @@ def test_an_attempt_cut_off_is_kept_and_not_closed() -> None:
 
 
 @pytest.mark.parametrize(
+    "interruption",
+    [
+        StoppedRecord("disk-full"),
+        ResumeRecord("00" * 32, 7, "boot", "2011-03-15T00:00:01.000000Z", {"python": "3"}),
+    ],
+    ids=["stopped", "resumed"],
+)
+def test_an_interruption_cuts_the_attempt_and_is_told(
+    interruption: StoppedRecord | ResumeRecord,
+) -> None:
+    """What was open was cut off where it stood, and nothing may be added to it."""
+    evidence = read(journal(CAMPAIGN, PLAN, OPEN, event(1), interruption))
+    assert [attempt.closed for attempt in evidence.attempts] == [False]
+    assert evidence.spans == ((4, 5),)
+    assert evidence.interruptions == (interruption,)
+    with pytest.raises(EvidenceRefused):
+        read(journal(CAMPAIGN, PLAN, OPEN, event(1), interruption, event(2)))
+
+
+@pytest.mark.parametrize(
     "records, line",
     [
         ((), 1),
         ((PLAN, CAMPAIGN), 1),
         ((CAMPAIGN,), 2),
+        ((CAMPAIGN, PlanHead("full", 1, 0)), 3),
+        ((CAMPAIGN, PlanHead("full", 0, 1), *PLAN.runs), 3),
         ((replace(CAMPAIGN, format=1), PLAN), 1),
-        ((CAMPAIGN, PLAN, event(1)), 3),
-        ((CAMPAIGN, PLAN, OPEN, event(2)), 4),
-        ((CAMPAIGN, PLAN, OPEN, event(1), event(1)), 5),
-        ((CAMPAIGN, PLAN, OPEN, replace(event(1), attempt="another")), 4),
-        ((CAMPAIGN, PLAN, OPEN, replace(event(1), data="9g")), 4),
-        ((CAMPAIGN, PLAN, OPEN, replace(event(1), data="ab")), 4),
-        ((CAMPAIGN, PLAN, CLOSE), 3),
-        ((CAMPAIGN, PLAN, OPEN, CLOSE, CLOSE), 5),
-        ((CAMPAIGN, PLAN, replace(OPEN, attempt="another")), 3),
-        ((CAMPAIGN, PLAN, replace(END, attempts=2)), 3),
-        ((CAMPAIGN, PLAN, OPEN, CLOSE, END, OPEN), 6),
-        ((CAMPAIGN, PLAN, CAMPAIGN), 3),
+        ((CAMPAIGN, PLAN, event(1)), 4),
+        ((CAMPAIGN, PLAN, OPEN, event(2)), 5),
+        ((CAMPAIGN, PLAN, OPEN, event(1), event(1)), 6),
+        ((CAMPAIGN, PLAN, OPEN, replace(event(1), attempt="another")), 5),
+        ((CAMPAIGN, PLAN, OPEN, replace(event(1), data="9g")), 5),
+        ((CAMPAIGN, PLAN, OPEN, replace(event(1), data="ab")), 5),
+        ((CAMPAIGN, PLAN, CLOSE), 4),
+        ((CAMPAIGN, PLAN, OPEN, CLOSE, CLOSE), 6),
+        ((CAMPAIGN, PLAN, replace(OPEN, attempt="another")), 4),
+        ((CAMPAIGN, PLAN, replace(END, attempts=2)), 4),
+        ((CAMPAIGN, PLAN, OPEN, CLOSE, END, OPEN), 7),
+        ((CAMPAIGN, PLAN, CAMPAIGN), 4),
     ],
 )
 def test_lines_that_make_no_campaign_are_refused(records: tuple[Record, ...], line: int) -> None:

@@ -9,7 +9,7 @@ from fixtures import ics, ixit
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from suites.catalogue import CASES
-from suites.records import PlanRecord
+from suites.records import Plan
 from suites.selection import Choice, ChoiceRefused, cost, plan, symbols
 
 BENCH = ixit.read(ixit.IN_MEMORY)
@@ -20,11 +20,11 @@ ALL = {"CT-PR-016", "CT-TRM-003[a]", "CT-TRM-003[b]", "CT-ONL-013"}
 
 def planned(
     statement: Ics = ICS, bench: Ixit = BENCH, choice: Choice = EVERYTHING, seed: str = "s"
-) -> PlanRecord:
+) -> Plan:
     return plan(CASES, statement, bench, "110315", choice, seed)
 
 
-def reasons(record: PlanRecord) -> dict[str, tuple[str, str]]:
+def reasons(record: Plan) -> dict[str, tuple[str, str]]:
     return {each.id: (each.result, each.reason) for each in record.left_out}
 
 

@@ -6,7 +6,7 @@ from suites.attempt import Attempt, Facts
 from suites.evidence import Evidence
 from suites.finding import Verdict
 from suites.judge import Judgement
-from suites.records import CampaignRecord, Claims, PlannedRun, PlanRecord, Release
+from suites.records import CampaignRecord, Claims, Plan, PlannedRun, Release
 from suites.summary import Conclusion, combined, conclude
 
 NONE, PASS, INCONCLUSIVE = Verdict.NONE, Verdict.PASS, Verdict.INCONCLUSIVE
@@ -42,7 +42,7 @@ def concluded(
     ]
     evidence = Evidence(
         CAMPAIGN,
-        PlanRecord("full", tuple(PlannedRun(run, "", "0", {}) for run in planned or runs), ()),
+        Plan("full", tuple(PlannedRun(run, "", "0", {}) for run in planned or runs), ()),
         tuple(Attempt((), each) for each, _ in facts),
         ended,
     )
@@ -126,7 +126,7 @@ def test_an_attempt_nobody_judged_is_no_pass() -> None:
     """A judgement that is missing leaves its run open."""
     evidence = Evidence(
         CAMPAIGN,
-        PlanRecord("full", (PlannedRun("A-1", "", "0", {}),), ()),
+        Plan("full", (PlannedRun("A-1", "", "0", {}),), ()),
         (Attempt((), Facts("d", "A-1", "", 1, "2.0")),),
         ended=True,
     )

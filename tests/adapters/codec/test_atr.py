@@ -1,6 +1,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.codec import atr
-from adapters.codec.atr import Atr, Convention, Deviation, Level, Pps, TckFault
+from adapters.codec.atr import Atr, Convention, Level, Pps, TckFault
+from adapters.codec.atr_emv import Deviation, Reset, deviations, refusals
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
 ROOT = Path(__file__).parents[3]
@@ -51,7 +53,7 @@ def read_atr(data: bytes) -> dict[str, Any]:
         "ifsc": found.ifsc,
         "bwi": found.bwi,
         "cwi": found.cwi,
-        "deviations": [written(each) for each in atr.emv_deviations(found)],
+        "deviations": [written(each) for each in deviations(found)],
         "characters": dict(found.characters),
     }
 
@@ -102,7 +104,7 @@ def test_any_bytes_are_an_atr_or_refused(data: bytes) -> None:
     except RemoteProtocolError:
         return
     assert atr.encode(found) == data
-    atr.emv_deviations(found)
+    deviations(found)
 
 
 @given(st.binary(max_size=31))
@@ -138,8 +140,8 @@ def test_a_basic_atr_is_built_from_values() -> None:
     """The basic ATRs of both protocols are what their values say, and deviate in nothing."""
     assert atr.encode(T0_BASIC).hex().upper() == "3B600000"
     assert atr.encode(T1_BASIC).hex().upper() == "3BE000008131FE45EB"
-    assert not atr.emv_deviations(T0_BASIC)
-    assert not atr.emv_deviations(T1_BASIC)
+    assert not deviations(T0_BASIC)
+    assert not deviations(T1_BASIC)
 
 
 def test_a_check_character_is_put_right() -> None:
@@ -214,7 +216,7 @@ def test_the_longest_atr_has_33_bytes() -> None:
     assert atr.decode(atr.encode(longest)) == longest
 
 
-# ISO/IEC 7816-3, tables 7 and 8, by nibble; 0: reserved.
+# ISO/IEC 7816-3, by the nibbles of TA1; 0: reserved.
 FI = (372, 372, 558, 744, 1116, 1488, 1860, 0, 0, 512, 768, 1024, 1536, 2048, 0, 0)
 DI = (0, 1, 2, 4, 8, 16, 32, 64, 12, 20, 0, 0, 0, 0, 0, 0)
 
@@ -224,3 +226,70 @@ def test_each_nibble_of_ta1_has_its_integer(nibble: int) -> None:
     """Fi stands in the high nibble, Di in the low one, and a reserved value is none."""
     assert Atr(Convention.DIRECT, (Level(ta=nibble << 4 | 1),)).fi == (FI[nibble] or None)
     assert Atr(Convention.DIRECT, (Level(ta=0x10 | nibble),)).di == (DI[nibble] or None)
+
+
+@pytest.mark.parametrize(
+    "data, cold, warm",
+    [
+        ("3B600000", "", ""),
+        ("3F600000", "", ""),
+        ("3BE000008131204535", "", ""),
+        ("3BE000008131FE45EB", "", ""),
+        # TB1 is judged after a cold reset only, and its absence is a deviation there too.
+        ("3B602500", "TB1=25", ""),
+        ("3B4000", "TB1=absent", ""),
+        # Every guard time is taken; TA1 alone leaves the rates negotiable.
+        ("3B6000FF", "", ""),
+        ("3B70940000", "", ""),
+        # Specific mode: rates of 11 to 13, values by interface bytes, and the first protocol.
+        ("3BF01300001010", "TA2=10", "TA2=10"),
+        ("3BF01300001000", "", ""),
+        ("3BF01400001000", "TA1=14", "TA1=14"),
+        ("3BF01300001001", "TA2=01", "TA2=01"),
+        ("3BE000002000", "TB2=00", "TB2=00"),
+        ("3BE00000400A", "", ""),
+        ("3BE000004000", "TC2=00", "TC2=00"),
+        ("3BE0000040FF", "TC2=FF", "TC2=FF"),
+        ("3BE0000002", "TD1=02,TCK=absent", "TD1=02,TCK=absent"),
+    ],
+)
+def test_a_terminal_refuses_what_emv_lets_it(data: str, cold: str, warm: str) -> None:
+    """Each interface byte has its rule; only TB1 depends on which reset came before."""
+    found = atr.decode(bytes.fromhex(data))
+    assert ",".join(map(written, refusals(found, Reset.COLD))) == cold
+    assert ",".join(map(written, refusals(found, Reset.WARM))) == warm
+
+
+def with_t1(second: Level, *, tc1: int = 0, first: int = 1) -> Atr:
+    levels = (Level(tb=0, tc=tc1), Level(protocol=first), second)
+    return atr.checked(Atr(Convention.DIRECT, levels))
+
+
+@pytest.mark.parametrize(
+    "given_atr, refused",
+    [
+        (with_t1(Level(1, ta=0x10, tb=0x45)), ""),
+        (with_t1(Level(1, tb=0x45)), ""),
+        (with_t1(Level(1, ta=0x0F, tb=0x45)), "TA3=0F"),
+        (with_t1(Level(1, ta=0xFF, tb=0x45)), "TA3=FF"),
+        (with_t1(Level(1, ta=0xFE)), "TB3=absent"),
+        (with_t1(Level(1, ta=0xFE, tb=0x55)), "TB3=55"),
+        (with_t1(Level(1, ta=0xFE, tb=0x46)), "TB3=46"),
+        (with_t1(Level(1, ta=0xFE, tb=0x40), tc1=1), "TB3=40"),
+        (with_t1(Level(1, ta=0xFE, tb=0x42), tc1=2), ""),
+        (with_t1(Level(1, ta=0xFE, tb=0x40), tc1=0xFF), ""),
+        (with_t1(Level(1, ta=0xFE, tb=0x45, tc=0x00)), ""),
+        (with_t1(Level(1, ta=0xFE, tb=0x45, tc=0x01)), "TC3=01"),
+        (with_t1(Level(0, ta=0xFE, tb=0x45)), "TD2=30"),
+        # With T=0 first, what is said for T=1 is not used.
+        (with_t1(Level(1, ta=0x0F, tb=0xFF, tc=0x01), first=0), ""),
+        (replace(T1_BASIC, tck=0xEA), "TCK=EA"),
+        (replace(T1_BASIC, tck=None), "TCK=absent"),
+        (replace(T0_BASIC, tck=0x00), ""),
+    ],
+)
+def test_a_terminal_refuses_waiting_times_of_t1_it_cannot_keep(
+    given_atr: Atr, refused: str
+) -> None:
+    """IFSC, BWI, CWI against the guard time, the check sum's kind, and TCK are judged."""
+    assert ",".join(map(written, refusals(given_atr, Reset.WARM))) == refused

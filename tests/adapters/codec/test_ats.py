@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.codec import ats
+from adapters.codec import atr, ats
 from adapters.codec.ats import Ats
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
@@ -93,7 +93,7 @@ def test_an_ats_that_does_not_fit_is_our_fault(given_ats: Ats) -> None:
         ats.encode(given_ats)
 
 
-# ISO/IEC 14443-4, table 1, by FSCI; from 9 on reserved, and read as 8.
+# ISO/IEC 14443-4, 5.2, by FSCI; from 9 on reserved, and read as 8.
 SIZES = (16, 24, 32, 40, 48, 64, 96, 128, *[256] * 8)
 
 
@@ -108,3 +108,34 @@ def test_the_longest_ats_fits_its_length() -> None:
     """TL is one byte and counts itself."""
     longest = Ats(historical=bytes(253))
     assert ats.decode(ats.encode(longest)) == longest
+
+
+@pytest.mark.parametrize(
+    "given_ats, outside",
+    [
+        (Ats(fsci=None), ()),
+        (Ats(fsci=8, tb=0x78), ()),
+        (Ats(fsci=1), (("FSCI", 1),)),
+        (Ats(fsci=9), (("FSCI", 9),)),
+        (Ats(fsci=5, tb=0x80), (("FWI", 8),)),
+        (Ats(fsci=0, tb=0xE9), (("FSCI", 0), ("FWI", 14), ("SFGI", 9))),
+    ],
+)
+def test_limits_of_payment_cards_are_told(
+    given_ats: Ats, outside: tuple[tuple[str, int], ...]
+) -> None:
+    """Frames of 32 bytes at least, FWI of 7 and SFGI of 8 at most; no opinion on what follows."""
+    assert ats.outside_limits(given_ats) == outside
+
+
+def test_a_frame_waits_as_long_as_the_facts_say() -> None:
+    """FWI 7 is 38.7 ms."""
+    assert round(Ats(tb=0x70).frame_waiting_ns / 100_000) == 387
+
+
+def test_a_reader_makes_an_atr_of_it() -> None:
+    """The historical bytes stand behind 3B 8n 80 01, with the check character; 15 of them fit."""
+    made = ats.pc_sc_atr(Ats(historical=b"PBOC2"))
+    assert atr.encode(made).hex().upper() == "3B85800150424F433228"
+    with pytest.raises(LocalProtocolError, match="historical bytes: 16"):
+        atr.encode(ats.pc_sc_atr(Ats(historical=bytes(16))))

@@ -358,3 +358,26 @@ def test_any_value_has_meanings_and_none_raises(tag: int, value: bytes) -> None:
         assert each.where
         assert each.en
         assert each.zh
+
+
+def test_pos_entry_modes() -> None:
+    """9F39 says how the card was read, in the two digits that field 22 has too."""
+    assert said(0x9F39, "05") == ["contact IC"]
+    assert said(0x9F39, "07") == ["qPBOC, contactless"]
+    assert said(0x9F39, "98") == ["debit/credit PBOC, contactless"]
+    assert said(0x9F39, "44") == ["not in the table"]
+
+
+@pytest.mark.parametrize(
+    "value, words",
+    [
+        ("01", "SFI 1"),
+        ("0A", "SFI 10"),
+        ("0B", "SFI 11; not allowed, 1 to 10"),
+        ("00", "SFI 0; not allowed, 1 to 10"),
+        ("0101", "2 bytes, expected 1"),
+    ],
+)
+def test_the_directory_file_has_sfi_1_to_10(value: str, words: str) -> None:
+    """An SFI beyond those of payment system directories is told."""
+    assert said(0x88, value) == [words]

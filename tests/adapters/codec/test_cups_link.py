@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.codec import cups_link
+from adapters.codec import cups_link, iso8583
+from adapters.codec.cups_dialect import CUPS
 from adapters.codec.cups_link import KEEP_ALIVE, Decoder, Frame, Header
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
@@ -46,12 +47,18 @@ def header(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def frame(given: Mapping[str, str]) -> dict[str, Any]:
-    """The header of a frame, and the type of the message in it."""
+    """The header of a frame, and the message in it."""
     data = bytes.fromhex(given["frame"])
     found = cups_link.decode(data)
     assert cups_link.encode(found) == data
     assert cups_link.framed(replace(found.header, total_length=0), found.body) == found
-    return {"header": asdict(found.header), "mti": found.body[:4].decode()}
+    message = iso8583.decode(found.body, CUPS)
+    assert iso8583.encode(message, CUPS) == found.body
+    fields = {
+        str(number): value.hex().upper() if isinstance(value, bytes) else value
+        for number, value in message.fields.items()
+    }
+    return {"header": asdict(found.header), "mti": message.mti, "fields": fields}
 
 
 OPERATIONS = {"header": header, "frame": frame}

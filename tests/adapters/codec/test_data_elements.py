@@ -1,6 +1,19 @@
+import re
 import unicodedata
+from collections import Counter
 
-from adapters.codec.data_elements import _ROWS, DATA_ELEMENTS, DataElement, describe, known
+import pytest
+
+from adapters.codec.data_elements import (
+    _ROWS,
+    CARD_TEMPLATES,
+    DATA_ELEMENTS,
+    PARAMETERS,
+    DataElement,
+    describe,
+    fits,
+    known,
+)
 
 # The contact tag list: 178 tags.
 CONTACT = """
@@ -53,3 +66,81 @@ def test_a_tag_is_described_in_the_standards_words() -> None:
     assert describe(0x9F02) == DataElement(
         0x9F02, "Amount, authorised (numeric)", "授权金额", "n12", "6", "terminal"
     )
+
+
+# Totals over the two lists: 178 contact tags by the source they name, and nine contactless ones
+# that come from the card but for DF60.
+SOURCES = {"ICC": 110 + 8, "terminal": 61 + 1, "issuer": 6, "issuer or terminal": 1}
+
+
+def test_sources_are_those_of_the_lists() -> None:
+    """As many elements come from card, terminal and issuer as the lists count."""
+    assert Counter(each.source for each in DATA_ELEMENTS.values()) == SOURCES
+
+
+def test_every_format_and_length_is_written_as_the_lists_write_them() -> None:
+    """No entry has a format or a length that a reader of the standard would not know."""
+    formats = re.compile(r"(a|an|ans|n|cn|b)(<=)?[0-9]*(-[0-9]+)?")
+    lengths = re.compile(r"var|N_[A-Z0-9_+-]+|\d+n?|\d+-\d+|\d+ or \d+|(\d+n)?<=\d+")
+    for element in DATA_ELEMENTS.values():
+        assert formats.fullmatch(element.format), element
+        assert lengths.fullmatch(element.length), element
+
+
+@pytest.mark.parametrize(
+    "tag, format_, length",
+    [
+        (0x5A, "cn<=19", "<=10"),
+        (0x92, "b", "N_I-N_CA+36"),
+        (0x94, "b", "4n<=252"),
+        (0x9F41, "n4-8", "2-4"),
+        (0x9F48, "b", "N_IC-N_I+42"),
+        (0x9F73, "n8", "4"),
+        # The contact list says an6, the contactless one a6: digits follow the letters ECC.
+        (0x9F74, "an6", "6"),
+        (0xDF31, "b", "5n"),
+        (0xDF71, "n3", "2"),
+        (0xDF72, "n12", "6"),
+    ],
+)
+def test_formats_and_lengths_are_those_of_the_lists(tag: int, format_: str, length: str) -> None:
+    """Decisive entries stand as the contact and the contactless list have them."""
+    assert (describe(tag).format, describe(tag).length) == (format_, length)
+
+
+@pytest.mark.parametrize(
+    "tag, allowed, refused",
+    [
+        (0x95, (5,), (0, 4, 6)),
+        (0x4F, (5, 16), (4, 17)),
+        (0x9F32, (1, 3), (0, 2, 4)),
+        (0x57, (0, 19), (20,)),
+        (0x94, (4, 252), (0, 3, 5, 256)),
+        (0xDF31, (5, 10, 20), (0, 4, 21)),
+        (0x90, (0, 96, 248), ()),
+    ],
+)
+def test_a_length_is_judged_as_it_is_written(
+    tag: int, allowed: tuple[int, ...], refused: tuple[int, ...]
+) -> None:
+    """Fixed lengths, ranges, choices, limits and multiples hold; a key's length judges nothing."""
+    assert all(fits(describe(tag), size) for size in allowed)
+    assert not any(fits(describe(tag), size) for size in refused)
+
+
+def test_a_parameter_within_a_card_is_the_issuers_own() -> None:
+    """DF11 is a terminal action code in a parameter file, and private in a card's templates."""
+    assert describe(0xDF11).en.startswith("Terminal action code")
+    for tag in PARAMETERS:
+        assert describe(tag).source == "terminal"
+        for template in CARD_TEMPLATES:
+            assert describe(tag, template) == DataElement(
+                tag, "private to the issuer", "发卡行专用数据", "b", "var", "ICC"
+            )
+    assert describe(0xDF4D, 0xBF0C) == describe(0xDF4D)
+
+
+def test_9f5a_means_two_things() -> None:
+    """It is the issuer's second URL in a directory, and another scheme's programme in a record."""
+    assert describe(0x9F5A, 0x73).en == describe(0x9F5A).en == "Issuer URL 2"
+    assert describe(0x9F5A, 0x70).en == "Programme identifier (other schemes)"

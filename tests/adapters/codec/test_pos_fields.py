@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,28 +10,43 @@ from adapters.codec.pos_fields import BatchItem, Original61, Private60, Settleme
 ITEM = BatchItem(foreign=False, stan="000002", pan="6210948000000011", amount=10000)
 EMPTY = Totals(0, 0, 0, 0)
 
-UNSENDABLE: dict[str, Callable[[], str]] = {
-    "a gap in DE60": lambda: pos_fields.encode_60(Private60("22", "000001", "000", "", "50")),
-    "a short batch": lambda: pos_fields.encode_60(Private60("22", "1", "000")),
-    "letters in DE60": lambda: pos_fields.encode_60(Private60("22", "00000A", "000")),
-    "a short STAN": lambda: pos_fields.encode_61(Original61("000001", "2")),
-    "a date after a gap": lambda: pos_fields.encode_61(Original61("000001", "", "062500000002")),
-    "an amount of 13 digits": lambda: pos_fields.encode_settlement(
-        Settlement(Totals(10**12, 0, 0, 0), EMPTY)
+UNSENDABLE: dict[str, tuple[Callable[[], str], int]] = {
+    "a gap in DE60": (lambda: pos_fields.encode_60(Private60("22", "000001", "000", "", "50")), 11),
+    "a short batch": (lambda: pos_fields.encode_60(Private60("22", "1", "000")), 0),
+    "a batch for a type": (lambda: pos_fields.encode_60(Private60("2", "2000001", "000")), 0),
+    "a long batch": (lambda: pos_fields.encode_60(Private60("22", "0000010", "00")), 2),
+    "letters in DE60": (lambda: pos_fields.encode_60(Private60("22", "00000A", "000")), 0),
+    "a short STAN": (lambda: pos_fields.encode_61(Original61("000001", "2")), 0),
+    "a date after a gap": (
+        lambda: pos_fields.encode_61(Original61("000001", "", "062500000002")),
+        6,
     ),
-    "a negative amount": lambda: pos_fields.encode_settlement(
-        Settlement(EMPTY, Totals(-1, 0, 0, 0))
+    "an amount of 13 digits": (
+        lambda: pos_fields.encode_settlement(Settlement(Totals(10**12, 0, 0, 0), EMPTY)),
+        0,
     ),
-    "nine items": lambda: pos_fields.encode_items([ITEM] * 9),
-    "a count of five digits": lambda: pos_fields.encode_end_count(10000),
+    "a negative amount": (
+        lambda: pos_fields.encode_settlement(Settlement(EMPTY, Totals(-1, 0, 0, 0))),
+        31,
+    ),
+    "nine items": (lambda: pos_fields.encode_items([ITEM] * 9), 0),
+    "a second item with a short STAN": (
+        lambda: pos_fields.encode_items([ITEM, replace(ITEM, stan="3")]),
+        44,
+    ),
+    "an item with a long PAN": (lambda: pos_fields.encode_items([replace(ITEM, pan="1" * 21)]), 10),
+    "a count of five digits": (lambda: pos_fields.encode_end_count(10000), 0),
 }
 
 
-@pytest.mark.parametrize("encode", UNSENDABLE.values(), ids=UNSENDABLE)
-def test_a_sub_field_that_does_not_fit_is_our_fault(encode: Callable[[], str]) -> None:
-    """What would shift the sub-fields behind it is refused."""
-    with pytest.raises(LocalProtocolError):
+@pytest.mark.parametrize("encode, offset", UNSENDABLE.values(), ids=UNSENDABLE)
+def test_a_sub_field_that_does_not_fit_is_our_fault(
+    encode: Callable[[], str], offset: int
+) -> None:
+    """What would shift the sub-fields behind it is refused, at its place."""
+    with pytest.raises(LocalProtocolError) as refused:
         encode()
+    assert refused.value.offset == offset
 
 
 @pytest.mark.parametrize(

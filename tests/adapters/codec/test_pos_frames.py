@@ -6,9 +6,18 @@ from typing import Any
 
 import pytest
 
-from adapters.codec import iso8583, pos_fields, pos_link
+from adapters.codec import (
+    balances_54,
+    iso8583,
+    pos_downloads,
+    pos_fields,
+    pos_key_block,
+    pos_link,
+    pos_parameters,
+    pos_subfields,
+)
 from adapters.codec.errors import RemoteProtocolError
-from adapters.codec.iso8583 import POS
+from adapters.codec.pos_dialect import POS
 
 FILE = Path(__file__).parents[3] / "fixtures" / "data" / "vectors" / "pos_frames.toml"
 VECTORS: list[dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))["vector"]
@@ -16,6 +25,7 @@ ACCEPTED = [vector for vector in VECTORS if vector["result"] != "invalid"]
 REFUSED = [vector for vector in VECTORS if vector["result"] == "invalid"]
 FRAMES = [vector for vector in ACCEPTED if vector["operation"] == "frame"]
 BODIES = [vector for vector in ACCEPTED if vector["operation"] == "body"]
+UPLOADS = {"card": pos_subfields.UPLOAD_62, "failed": pos_subfields.FAILED_UPLOAD_62}
 Given = Mapping[str, str]
 unhex = bytes.fromhex
 
@@ -85,6 +95,80 @@ def end_count_48(given: Given) -> dict[str, Any]:
     return {"parts": {"count": decoded}}
 
 
+def tpdu(given: Given) -> dict[str, Any]:
+    """The parts of a TPDU."""
+    decoded = pos_link.decode_tpdu(unhex(given["tpdu"]))
+    assert pos_link.encode_tpdu(decoded).hex().upper() == given["tpdu"]
+    return {"parts": asdict(decoded)}
+
+
+def lri(given: Given) -> dict[str, Any]:
+    """The parts of an LRI."""
+    decoded = pos_link.decode_lri(unhex(given["lri"]))
+    assert pos_link.encode_lri(decoded).hex().upper() == given["lri"]
+    return {"parts": {name: value.hex().upper() for name, value in asdict(decoded).items()}}
+
+
+def sub_fields(given: Given) -> dict[str, Any]:
+    """The parts of a field of digits or text, by number."""
+    layout = pos_subfields.LAYOUTS[int(given["field"])]
+    parts = layout.cut(given["text"])
+    assert layout.join(parts) == given["text"]
+    return {"parts": dict(parts)}
+
+
+def upload_62(given: Given) -> dict[str, Any]:
+    """The parts of DE62 of an upload, by number."""
+    layout = UPLOADS[given["kind"]]
+    data = unhex(given["data"])
+    parts = layout.cut(data)
+    assert layout.join(parts).encode("ascii") == data
+    return {"parts": dict(parts)}
+
+
+def balances(given: Given) -> dict[str, Any]:
+    """The balances of DE54."""
+    decoded = balances_54.decode(given["text"])
+    assert balances_54.encode(decoded) == given["text"]
+    return {"parts": {str(index): asdict(balance) for index, balance in enumerate(decoded)}}
+
+
+def key_block_62(given: Given) -> dict[str, Any]:
+    """The enciphered keys of DE62, each with its check value; none of an unknown layout."""
+    data = unhex(given["data"])
+    decoded = pos_key_block.decode(data)
+    assert not decoded or pos_key_block.encode(decoded) == data
+    return {"parts": {key.name: [hexed(key.wrapped), hexed(key.check_value)] for key in decoded}}
+
+
+def query_62(given: Given) -> dict[str, Any]:
+    """How many entries a terminal knows."""
+    known = pos_downloads.decode_query(unhex(given["data"]))
+    assert pos_downloads.encode_query(known) == unhex(given["data"])
+    return {"parts": {"known": known}}
+
+
+def listing_62(given: Given) -> dict[str, Any]:
+    """The entries of a download, each of tags and values."""
+    decoded = pos_downloads.decode_listing(unhex(given["data"]))
+    pairs = [[(each.tag, each.value) for each in entry] for entry in decoded.entries]
+    assert hexed(pos_downloads.encode_listing(decoded.progress, pairs)) == given["data"]
+    entries = [[f"{tag:X} {hexed(value)}" for tag, value in entry] for entry in pairs]
+    return {"parts": {"progress": decoded.progress.value, "entries": entries}}
+
+
+def parameters_62(given: Given) -> dict[str, Any]:
+    """The parameters of a terminal, and what cannot be told apart behind them."""
+    decoded = pos_parameters.decode(unhex(given["data"]))
+    assert hexed(pos_parameters.encode(decoded)) == given["data"]
+    values = {tag: value.decode("ascii") for tag, value in decoded.values}
+    return {"parts": values | ({"rest": hexed(decoded.rest)} if decoded.rest else {})}
+
+
+def hexed(data: bytes) -> str:
+    return data.hex().upper()
+
+
 OPERATIONS: dict[str, Callable[[Given], dict[str, Any]]] = {
     "frame": frame,
     "body": body,
@@ -94,6 +178,15 @@ OPERATIONS: dict[str, Callable[[Given], dict[str, Any]]] = {
     "settlement_48": settlement_48,
     "items_48": items_48,
     "end_count_48": end_count_48,
+    "tpdu": tpdu,
+    "lri": lri,
+    "sub_fields": sub_fields,
+    "upload_62": upload_62,
+    "balances_54": balances,
+    "key_block_62": key_block_62,
+    "query_62": query_62,
+    "listing_62": listing_62,
+    "parameters_62": parameters_62,
 }
 
 

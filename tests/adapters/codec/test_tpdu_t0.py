@@ -263,3 +263,15 @@ def test_the_tables_are_closed() -> None:
     assert led_to == set(State)
     assert not [ins for ins in DATA_TO_CARD_INS if ins >> 4 in {0x6, 0x9}]
     assert tpdu_t0.INS_GET_RESPONSE not in DATA_TO_CARD_INS
+
+
+# Commands with Lc and data in the facts: contact, 1.1; contactless, 3.2; edep, 2.1 and 2.8. Those
+# without: they only fetch.
+BRING = "A4 A8 88 20 AE 82 1E 18 16 24 DA DC B4 DE E2 5A 50 52 54 58 5E D6 D4 70 72 1A FA"
+FETCH = "B2 CA 84 C0 5C B0"
+
+
+def test_every_command_of_the_facts_has_its_direction() -> None:
+    """The card takes data with exactly the instructions that have some."""
+    assert set(bytes.fromhex(BRING)) <= DATA_TO_CARD_INS
+    assert not set(bytes.fromhex(FETCH)) & DATA_TO_CARD_INS

@@ -1,21 +1,18 @@
-"""A card at a virtual reader, in a process of its own: says its port, ends with its input."""
+"""Difficult cards at a virtual reader, in a process of their own."""
 
-import random
 import sys
 
-from adapters.icc.vpcd import VpcdIcc
-from adapters.ifd.private_pcscd import second_slot
 from adapters.ports import CardEngine
-from fixtures.cards.bc import BC
-from fixtures.cards.engine import ATR, ContactCardEngine
+from fixtures.cards.engine import ATR
+from fixtures.emulated.card_at_reader import bc_engine, serve
 
-TRIES = 20
+SEED = "reader"
 
 
 class OnlyWhenAsked:
     """A T=0 card as strict ones are: 61xx before data; 6Cxx to a wrong Le; FF stays mute."""
 
-    def __init__(self, card: ContactCardEngine) -> None:
+    def __init__(self, card: CardEngine) -> None:
         self._card = card
         self._waiting = b""
 
@@ -47,25 +44,10 @@ class Endless:
 
 
 def engine(how: str) -> CardEngine:
-    """BC as it is, BC as a strict T=0 card, or a card without end."""
-    card = ContactCardEngine(BC, random.Random("reader"))
-    engines: dict[str, CardEngine] = {"strict": OnlyWhenAsked(card), "endless": Endless()}
-    return engines.get(how, card)
-
-
-def main(how: str) -> None:
-    """Put the card before a reader on two free ports, until the input ends."""
-    for _ in range(TRIES):
-        door = VpcdIcc(engine(how))
-        try:
-            second_slot(door.address)
-        except OSError:
-            # Somebody has the port after ours: try another pair.
-            continue
-        print(door.address[1], flush=True)  # noqa: T201 - how the test learns the port
-        break
-    sys.stdin.read()
+    """BC as a strict T=0 card, or a card without end."""
+    engines = {"strict": OnlyWhenAsked(bc_engine(SEED)), "endless": Endless()}
+    return engines[how]
 
 
 if __name__ == "__main__":
-    main("".join(sys.argv[1:]))
+    serve(engine("".join(sys.argv[1:])))

@@ -3,11 +3,10 @@
 import importlib.util
 import os
 import shutil
-import subprocess
-import sys
+import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +14,15 @@ import pytest
 
 from adapters.errors import BenchBroken, DeviceAbsent, DeviceFell
 from adapters.ifd import private_pcscd
-from adapters.ifd.private_pcscd import READER, Missing, PrivatePcscd, check
-from adapters.wires import Address
+from adapters.ifd.private_pcscd import READER, Missing, PrivatePcscd, check, state
+from fixtures.emulated.card_at_reader import CardAtReader, bc_at_reader
+from tests.adapters.ifd.virtual_reader import WAIT_MS, folder_for_daemons, reader_for
 
 if TYPE_CHECKING:
     from adapters.ifd.pcsc import PcscIfd
 
-ROOT = Path(__file__).parents[3]
-CARD = Path(__file__).with_name("card_process.py")
-WAIT_MS = 5_000
+SEED = "reader"
 SHORT_MS = 500
-ENDS_WITHIN = 20
 ATR = bytes.fromhex("3B65000050424F4332")
 SELECT = bytes.fromhex("00A4040008A00000033301010100")
 GET_PROCESSING_OPTIONS = bytes.fromhex("80A8000002830000")
@@ -37,46 +34,19 @@ RECORD_SFI_1 = bytes.fromhex(
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all daemons: the library of a process keeps to the first socket it knew.
-
-    Skips where the virtual reader is not installed.
-    """
-    try:
-        check()
-    except Missing as missing:
-        pytest.skip(f"NO VIRTUAL READER HERE: {missing}")
-    return tmp_path_factory.mktemp("pcscd")
+    """Where all daemons of this process have their socket; skips where there is no reader."""
+    return folder_for_daemons(tmp_path_factory)
 
 
-@contextmanager
-def card_at_reader(*how: str) -> Iterator[Address]:
-    """A card in a process of its own: in the process of its reader both wait for each other."""
-    with subprocess.Popen(
-        [sys.executable, str(CARD), *how],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path))},
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            yield "127.0.0.1", int(process.stdout.readline())
-        finally:
-            process.stdin.close()
-            process.wait(ENDS_WITHIN)
+def plain() -> CardAtReader:
+    return bc_at_reader(SEED)
 
 
-@contextmanager
-def reader_for(daemon: PrivatePcscd, wait_ms: int, name: str = READER) -> Iterator["PcscIfd"]:
-    """The reader of a daemon, disconnected whatever happens."""
-    from adapters.ifd import pcsc  # noqa: PLC0415 - pyscard is not installed everywhere
+def difficult(how: str) -> Callable[[], CardAtReader]:
+    return lambda: CardAtReader("-m", "tests.adapters.ifd.card_process", how)
 
-    pcsc.use_daemon(daemon.socket_path)
-    reader = pcsc.PcscIfd(name, wait_ms)
-    try:
-        yield reader
-    finally:
-        reader.disconnect()
+
+strict, endless = difficult("strict"), difficult("endless")
 
 
 def read(reader: "PcscIfd") -> None:
@@ -89,12 +59,14 @@ def read(reader: "PcscIfd") -> None:
     assert reader.transmit(READ_RECORD) == RECORD_SFI_1
 
 
-@pytest.mark.parametrize("how", ["plain", "strict"])
-def test_a_card_is_read_through_the_reader(folder: Path, how: str) -> None:
+@pytest.mark.parametrize("card_at_reader", [plain, strict], ids=["plain", "strict"])
+def test_a_card_is_read_through_the_reader(
+    folder: Path, card_at_reader: Callable[[], CardAtReader]
+) -> None:
     """Data arrive whole, from a card that sends them at once and from one with 61xx and 6Cxx."""
     with (
-        card_at_reader(how) as card,
-        PrivatePcscd(card, folder, WAIT_MS) as daemon,
+        card_at_reader() as card,
+        PrivatePcscd(card.address, folder, WAIT_MS) as daemon,
         reader_for(daemon, WAIT_MS) as reader,
     ):
         read(reader)
@@ -104,24 +76,72 @@ def test_a_card_is_read_through_the_reader(folder: Path, how: str) -> None:
 def test_a_daemon_started_anew_is_found_again(folder: Path) -> None:
     """The same reader works before and after its daemon was replaced; in between it says so."""
     with (
-        card_at_reader() as card,
-        PrivatePcscd(card, folder, WAIT_MS) as first,
+        plain() as card,
+        PrivatePcscd(card.address, folder, WAIT_MS) as first,
         reader_for(first, WAIT_MS) as reader,
     ):
         read(reader)
         first.stop()
         with pytest.raises(BenchBroken):
             reader.transmit(READ_RECORD)
-        with PrivatePcscd(card, folder, WAIT_MS):
+        with PrivatePcscd(card.address, folder, WAIT_MS):
             read(reader)
             reader.disconnect()
+
+
+def test_a_daemon_that_is_killed_is_our_trouble(folder: Path) -> None:
+    """A typed error about reader and daemon; a new daemon is found with a new context."""
+    with (
+        plain() as card,
+        PrivatePcscd(card.address, folder, WAIT_MS) as first,
+        reader_for(first, WAIT_MS) as reader,
+    ):
+        read(reader)
+        os.kill(first.process_id, signal.SIGKILL)
+        with pytest.raises(BenchBroken):
+            reader.transmit(READ_RECORD)
+        first.stop()
+        with PrivatePcscd(card.address, folder, WAIT_MS):
+            read(reader)
+            reader.disconnect()
+
+
+def test_a_daemon_that_stands_still_is_given_up(folder: Path) -> None:
+    """The call ends within its time, as a card that hangs or as trouble of the bench."""
+    with (
+        plain() as card,
+        PrivatePcscd(card.address, folder, SHORT_MS) as daemon,
+        reader_for(daemon, SHORT_MS) as reader,
+    ):
+        read(reader)
+        os.kill(daemon.process_id, signal.SIGSTOP)
+        try:
+            with pytest.raises((BenchBroken, DeviceFell)):
+                reader.transmit(READ_RECORD)
+            with pytest.raises(BenchBroken):
+                reader.transmit(READ_RECORD)
+        finally:
+            os.kill(daemon.process_id, signal.SIGCONT)
+
+
+def test_a_card_that_is_taken_away_is_told(folder: Path) -> None:
+    """Its process has gone in the middle of a session: no command is answered any more."""
+    with ExitStack() as stands:
+        holder = ExitStack()
+        card = holder.enter_context(plain())
+        daemon = stands.enter_context(PrivatePcscd(card.address, folder, WAIT_MS))
+        reader = stands.enter_context(reader_for(daemon, WAIT_MS))
+        read(reader)
+        holder.close()
+        with pytest.raises((DeviceFell, BenchBroken)):
+            reader.transmit(READ_RECORD)
 
 
 def test_a_mute_card_is_given_up(folder: Path) -> None:
     """A command without an answer ends as a hang of the card, and everything can be stopped."""
     with (
-        card_at_reader("strict") as card,
-        PrivatePcscd(card, folder, SHORT_MS) as daemon,
+        strict() as card,
+        PrivatePcscd(card.address, folder, SHORT_MS) as daemon,
         reader_for(daemon, SHORT_MS) as reader,
     ):
         assert reader.connect() == ATR
@@ -135,8 +155,8 @@ def test_a_mute_card_is_given_up(folder: Path) -> None:
 def test_a_card_that_asks_without_end_floods(folder: Path) -> None:
     """A card that announces more data for ever is cut off."""
     with (
-        card_at_reader("endless") as card,
-        PrivatePcscd(card, folder, WAIT_MS) as daemon,
+        endless() as card,
+        PrivatePcscd(card.address, folder, WAIT_MS) as daemon,
         reader_for(daemon, WAIT_MS) as reader,
     ):
         reader.connect()
@@ -148,8 +168,8 @@ def test_a_card_that_asks_without_end_floods(folder: Path) -> None:
 def test_another_reader_is_absent(folder: Path) -> None:
     """A reader that is not there is named, with those that are."""
     with (
-        card_at_reader() as card,
-        PrivatePcscd(card, folder, WAIT_MS) as daemon,
+        plain() as card,
+        PrivatePcscd(card.address, folder, WAIT_MS) as daemon,
         reader_for(daemon, WAIT_MS, "No Such Reader") as reader,
         pytest.raises(DeviceAbsent, match=f"No Such Reader; there are: {READER}"),
     ):
@@ -165,9 +185,12 @@ def alive_for_seconds(daemon: PrivatePcscd) -> None:
 
 def test_a_daemon_without_its_card_says_how_it_ended(folder: Path) -> None:
     """A daemon that ends at once is trouble of the bench, with the last of its log."""
-    with card_at_reader() as gone:
+    with plain() as gone:
         pass
-    with PrivatePcscd(gone, folder, WAIT_MS) as daemon, reader_for(daemon, WAIT_MS) as reader:
+    with (
+        PrivatePcscd(gone.address, folder, WAIT_MS) as daemon,
+        reader_for(daemon, WAIT_MS) as reader,
+    ):
         with pytest.raises(BenchBroken):
             reader.connect()
         with pytest.raises(BenchBroken, match=r"pcscd ended with .*fd_set"):
@@ -177,10 +200,10 @@ def test_a_daemon_without_its_card_says_how_it_ended(folder: Path) -> None:
 def test_a_daemon_ends_alone(folder: Path, tmp_path: Path) -> None:
     """Of two daemons, the one that is stopped ends; the other stays, and neither was told twice."""
     with (
-        card_at_reader() as one,
-        card_at_reader() as other,
-        PrivatePcscd(one, folder, WAIT_MS) as stays,
-        PrivatePcscd(other, tmp_path, WAIT_MS) as ends,
+        plain() as one,
+        plain() as other,
+        PrivatePcscd(one.address, folder, WAIT_MS) as stays,
+        PrivatePcscd(other.address, tmp_path, WAIT_MS) as ends,
         reader_for(stays, WAIT_MS) as reader,
     ):
         read(reader)
@@ -205,17 +228,31 @@ def test_what_is_missing_is_named_with_its_command(
     present.touch()
     monkeypatch.setattr(shutil, "which", lambda *_, **__: "/usr/sbin/pcscd")
     monkeypatch.setattr(private_pcscd, "VPCD_DRIVER", present)
+    monkeypatch.setattr(private_pcscd, "RUNTIME", tmp_path)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: "found")
+    assert check() == Path("/usr/sbin/pcscd")
+    assert state() == "ready"
+    packages = r"apt-get install -y pcscd vsmartcard-vpcd .*libpcsclite-dev && \./assay doctor$"
+    monkeypatch.setattr(private_pcscd, "RUNTIME", tmp_path / "no" / "pcscd")
+    refuses(r"mkdir .*/no/pcscd$", f"{tmp_path}/no/pcscd is missing")
     monkeypatch.setattr(importlib.util, "find_spec", nothing)
-    with monkeypatch.context() as installed:
-        installed.setattr(importlib.util, "find_spec", lambda _: "found")
-        installed.setattr(private_pcscd, "RUNTIME", tmp_path / "no" / "pcscd")
-        with pytest.raises(Missing, match=r"as root, mkdir .*/no/pcscd"):
-            check()
-    with pytest.raises(Missing, match=r"pyscard.*libpcsclite-dev.*requirements/bench\.lock"):
-        check()
+    refuses(f"pyscard is missing: .*{packages}", "pyscard is missing")
     present.unlink()
-    with pytest.raises(Missing, match="apt-get install -y vsmartcard-vpcd"):
-        check()
+    refuses(f"vpcd is missing: .*{packages}", "vpcd is missing")
     monkeypatch.setattr(shutil, "which", nothing)
-    with pytest.raises(Missing, match="apt-get install -y pcscd"):
+    refuses(f"pcscd is missing: .*{packages}", "pcscd is missing")
+
+
+def refuses(message: str, in_short: str) -> None:
+    with pytest.raises(Missing, match=message):
         check()
+    assert state() == in_short
+
+
+@pytest.mark.parametrize("user, sudo", [(0, False), (1000, True)])
+def test_the_command_to_install_runs_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, user: int, *, sudo: bool
+) -> None:
+    """Root on a bare machine has no sudo, everybody else needs it."""
+    monkeypatch.setattr(private_pcscd.os, "geteuid", lambda: user)
+    assert ("sudo" in private_pcscd.installation().split()) is sudo
