@@ -47,6 +47,9 @@ SELECT, GET_RESPONSE = 0xA4, 0xC0
 WRONG_LENGTH_6C = 0x6C
 # The list that the data of a command answers.
 LISTS = {GPO: 0x9F38, INTERNAL_AUTHENTICATE: 0x9F49}
+# EMV 4.1 Book 3, Annex A: no record holds a longer one. Without an end, a file of one long list
+# and many commands would be read over and over.
+LONGEST_LIST = 252
 LINE: dict[Languages, str] = {"zh": "第{}行", "en": "line {}", "zh+en": "第{0}行 / line {0}"}
 ATR = "ATR:"
 # How lists of ATRs are published: hex in quotes, and words about the card.
@@ -133,7 +136,8 @@ def _lists_in(data: bytes) -> dict[int, bytes]:
         objects = ber_tlv.walk(ber_tlv.decode(data))
     except RemoteProtocolError:
         return {}
-    return {each.tag: each.value for each in objects if each.tag in DOLS}
+    lists = (each for each in objects if each.tag in DOLS and len(each.value) <= LONGEST_LIST)
+    return {each.tag: each.value for each in lists}
 
 
 @dataclass(frozen=True, slots=True)

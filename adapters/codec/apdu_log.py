@@ -18,6 +18,7 @@ HEX = re.compile(r"[0-9A-Fa-f]*")
 HEX_LINE = re.compile(r"[0-9A-Fa-f \t]+")
 DUMP_ROW = 16
 MAX_DUMP = 65_544
+MAX_COUNT_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def _traced(found: tuple[Line, ...], trace: Trace) -> Iterator[_Apdu]:
 
 def _marked(line: Line, match: re.Match[str], mark: Mark) -> bytes:
     data = hex_bytes(line, match["hex"])
-    least = int(match["count"]) + mark.beside if match["count"] else 0
+    least = _count(line, match) + mark.beside if match["count"] else 0
     if len(data) < least:
         raise LogRefused(
             line.number,
@@ -231,23 +232,32 @@ def _marked(line: Line, match: re.Match[str], mark: Mark) -> bytes:
 
 
 def _dumped(found: Sequence[Line], at: int, match: re.Match[str]) -> bytes:
-    length = int(match["count"])
+    length = _count(found[at], match)
     if length > MAX_DUMP:
         number = found[at].number
         raise LogRefused(number, f"more than {MAX_DUMP} bytes: no APDU has them / 长度超限")
-    data = b""
+    data = bytearray()
     while len(data) < length:
         at += 1
         row = found[at] if at < len(found) else Line(found[-1].number, "")
         # The characters of the bytes stand behind them in each row.
         count = min(DUMP_ROW, length - len(data))
+        end = len(data) + count
         pairs = row.text.split()[:count]
         data += hex_bytes(row, " ".join(pairs))
-        if len(pairs) < count or len(data) % DUMP_ROW != count % DUMP_ROW:
+        if len(pairs) < count or len(data) != end:
             raise LogRefused(
                 row.number,
                 f"{len(data)} bytes of {length}: keep the dump whole, {DUMP_ROW} bytes a row"
                 " / 转储不完整",
                 len(data),
             )
-    return data
+    return bytes(data)
+
+
+def _count(line: Line, match: re.Match[str]) -> int:
+    """A number of bytes as a line tells it, maybe with zeros before it."""
+    if len(match["count"]) > MAX_COUNT_DIGITS:
+        message = f"a count of {len(match['count'])} digits: no APDU has so many bytes / 长度超限"
+        raise LogRefused(line.number, message)
+    return int(match["count"])

@@ -134,6 +134,8 @@ class Decoder:
     def __init__(self, largest: int = LARGEST_LINE) -> None:
         self._largest = largest
         self._buffer = bytearray()
+        # How much of what waits holds no newline: a long line in small pieces is searched once.
+        self._searched = 0
 
     @property
     def pending(self) -> int:
@@ -148,11 +150,13 @@ class Decoder:
         self._buffer += chunk
         lines: list[bytes] = []
         while True:
-            end = self._buffer.find(NEWLINE, 0, self._largest + 1)
+            end = self._buffer.find(NEWLINE, self._searched, self._largest + 1)
             if end < 0:
                 break
+            self._searched = 0
             lines.append(bytes(self._buffer[:end]))
             del self._buffer[: end + 1]
+        self._searched = min(len(self._buffer), self._largest + 1)
         if len(self._buffer) > self._largest and not lines:
             raise RemoteProtocolError(f"line: more than {self._largest} bytes", self._largest)
         return lines

@@ -12,6 +12,7 @@ from enum import IntEnum
 from adapters.codec.errors import LocalProtocolError, RemoteProtocolError
 
 LENGTH_SIZE = 2
+LARGEST = 0xFFFF
 # Short APDUs, ISO/IEC 7816-4: header, Lc, 255 bytes and Le; 256 bytes and SW1 SW2.
 LARGEST_COMMAND = 261
 LARGEST_RESPONSE = 258
@@ -27,9 +28,13 @@ class Control(IntEnum):
 
 
 def encode(message: bytes, largest: int) -> bytes:
-    """The message behind its length; LocalProtocolError if it is empty or above `largest` bytes."""
-    if not 0 < len(message) <= largest:
-        raise LocalProtocolError(f"LEN: {len(message)} is not in 1 to {largest}", 0)
+    """The message behind its length; LocalProtocolError if it is empty or above `largest` bytes.
+
+    LEN itself counts no more than 65535, whatever `largest` says.
+    """
+    most = min(largest, LARGEST)
+    if not 0 < len(message) <= most:
+        raise LocalProtocolError(f"LEN: {len(message)} is not in 1 to {most}", 0)
     return len(message).to_bytes(LENGTH_SIZE, "big") + message
 
 
