@@ -11,7 +11,7 @@ from datetime import date, time
 from adapters.codec import bits
 from adapters.codec.bits import Meaning, decimal
 from adapters.codec.data_elements import DataElement, describe, known
-from adapters.guard import PAN_DIGITS, TAGGED, luhn
+from adapters.privacy.numbers import PAN_DIGITS, luhn, masked
 from reports.visible import visible
 
 IsTestPan = Callable[[str], bool]
@@ -26,7 +26,8 @@ UNIONPAY = re.compile(r"62")
 UNIONPAY_LENGTHS = (19, 18, 17, 16)
 # What ends a card number on a track, also one with a wrong check digit.
 TRACK_SEPARATORS = (b"^", b"=", b"D")
-FIRST, LAST = 6, 4
+# Tag 5A with 7 to 10 bytes, or 57 with 8 to 19, wherever they stand: also inside what is no TLV.
+TAGGED = re.compile(rb"(?:\x5A([\x07-\x0A])|\x57([\x08-\x13]))", re.DOTALL)
 
 BINARY_AMOUNTS = frozenset((0x81, 0x9F04, 0x9F1B, 0x9F3A, 0xDF15))
 COUNTS = frozenset((0x9F13, 0x9F14, 0x9F17, 0x9F23, 0x9F36, 0x9F53, 0x9F58, 0x9F59, 0x9F72))
@@ -66,14 +67,6 @@ def shown(tag: int, value: bytes, is_test_pan: IsTestPan) -> Shown:
     remarks = tuple(_remarks(element, value))
     text = "" if remarks else _text(tag, element, value)
     return Shown(value.hex().upper(), text, remarks)
-
-
-def masked(digits: str) -> str:
-    """Card number with its middle hidden; all of it where too little would stay hidden."""
-    hidden = len(digits) - FIRST - LAST
-    if hidden <= 0:
-        return "*" * len(digits)
-    return digits[:FIRST] + "*" * hidden + digits[-LAST:]
 
 
 def masked_hex(data: bytes, is_test_pan: IsTestPan) -> str:

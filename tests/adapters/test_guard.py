@@ -4,7 +4,8 @@ import pytest
 
 from adapters.errors import RefusedData
 from adapters.events import Direction, Event, Kind, Port
-from adapters.guard import CardDataGuard, luhn
+from adapters.guard import CardDataGuard
+from adapters.privacy.numbers import luhn
 
 LISTED = "6210948000000011"
 # Not issued: no BIN begins so. Only its check digit is right.

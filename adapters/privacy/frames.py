@@ -1,0 +1,135 @@
+"""Where each field of a host message stands, as far as it can be followed.
+
+A codec refuses a frame that is wrong anywhere; here all before the fault is still told apart, so
+that a garbled frame is neither trusted nor refused whole. Host and kiosk facts, 1.1, 1.2, 2.2, 2.3.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from adapters.codec import cups_fields, cups_link, iso8583, pos_link
+from adapters.codec.cups_fields import CUPS
+from adapters.codec.iso8583 import POS, Dialect, Field, Size
+from adapters.events import Port
+
+SECOND = 0x80
+NO_MTI = "0000"
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How a dialect is written: sizes in bytes, digits packed or as characters.
+
+    `head` is what stands before the MTI in a frame; an LRI of `lri` bytes may follow `lri_at`.
+    """
+
+    dialect: Dialect
+    head: int
+    mti: int
+    packed: bool
+    prefixes: Mapping[Size, int]
+    lri_at: int = 0
+    lri: int = 0
+
+
+DIRECT = Wire(
+    dialect=POS,
+    head=pos_link.LENGTH_SIZE + pos_link.TPDU_SIZE + pos_link.HEADER_SIZE,
+    mti=iso8583.MTI_SIZE,
+    packed=True,
+    prefixes=iso8583.PREFIX_SIZES,
+    lri_at=pos_link.LENGTH_SIZE + pos_link.TPDU_SIZE,
+    lri=pos_link.DIRECT.lri_size,
+)
+SWITCH = Wire(
+    dialect=CUPS,
+    head=cups_link.LENGTH_SIZE + cups_link.HEADER_SIZE,
+    mti=cups_fields.MTI_SIZE,
+    packed=False,
+    prefixes=cups_fields.PREFIX_SIZES,
+)
+WIRES: Mapping[Port, Wire] = MappingProxyType({Port.HOST_T: DIRECT, Port.HOST_S: SWITCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field of a frame: where its content starts and ends, and the digits or bytes it says."""
+
+    spec: Field
+    start: int
+    end: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The fields that could be followed, what the bitmap announces, and where the walk ended.
+
+    `mti` as four digits, "" where it is none. `end` is the length of the frame if all was followed.
+    """
+
+    mti: str
+    announced: tuple[int, ...]
+    places: tuple[Place, ...]
+    end: int
+
+    def place(self, number: int) -> Place | None:
+        return next((each for each in self.places if each.spec.number == number), None)
+
+
+def layout(frame: bytes, wire: Wire) -> Layout:
+    """Where the fields of a frame stand; nothing is refused."""
+    start = wire.head
+    if wire.lri and frame[wire.lri_at :].startswith(pos_link.LRI_MARK):
+        start += wire.lri
+    at = start + wire.mti
+    mti = _mti(frame[start:at], wire)
+    both = wire.dialect.has_second_bitmap or bool(frame[at : at + 1] and frame[at] & SECOND)
+    size = iso8583.BITMAP_SIZE * (1 + both)
+    bitmap = frame[at : at + size]
+    if not mti or len(bitmap) < size:
+        return Layout(mti, (), (), min(start, len(frame)))
+    bits = int.from_bytes(bitmap, "big")
+    numbers = tuple(n for n in range(2, 8 * size + 1) if bits >> (8 * size - n) & 1)
+    places = tuple(_places(frame, at + size, numbers, wire))
+    end = places[-1].end if places else at + size
+    return Layout(mti, numbers, places, end)
+
+
+def _places(frame: bytes, at: int, numbers: tuple[int, ...], wire: Wire) -> Iterator[Place]:
+    for number in numbers:
+        spec = wire.dialect.fields.get(number)
+        if spec is None:
+            return
+        prefix = wire.prefixes[spec.size]
+        length, start = spec.length, at + prefix
+        if prefix:
+            said = _digits(frame[at:start], packed=wire.packed)
+            if not said.isdecimal() or int(said) > spec.length:
+                return
+            length = int(said)
+        halved = wire.packed and spec.attribute in iso8583.DIGITS
+        end = start + ((length + 1) // 2 if halved else length)
+        if end > len(frame) or not _fits(spec, frame[start:end], wire):
+            return
+        yield Place(spec, start, end, length)
+        at = end
+
+
+def _fits(spec: Field, content: bytes, wire: Wire) -> bool:
+    """Whether a content is of its field's attribute: what is not was followed wrongly."""
+    if spec.attribute in iso8583.DIGITS:
+        digits = _digits(content, packed=wire.packed).upper().replace("=", "D")
+        return iso8583.DIGITS[spec.attribute].issuperset(digits)
+    return spec.attribute is not iso8583.Attribute.AN or content.isascii()
+
+
+def _mti(data: bytes, wire: Wire) -> str:
+    # ISO 8583 of 1987 alone is spoken here: its types begin with 0.
+    digits = _digits(data, packed=wire.packed)
+    return digits if len(digits) == len(NO_MTI) and digits.isdecimal() and digits[0] == "0" else ""
+
+
+def _digits(data: bytes, *, packed: bool) -> str:
+    return data.hex() if packed else data.decode("ascii", "replace")
