@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.errors import BenchBroken, InputRefused, RecorderFailed
+from adapters.privacy.eyes import masked_text
 from suites.exit_codes import (
     BAD_INPUT,
     BENCH_BROKEN,
@@ -190,11 +191,10 @@ def judge(arguments: argparse.Namespace) -> int:
 
 def decode(arguments: argparse.Namespace) -> int:
     """Show what bytes mean: TLV, commands, responses."""
-    from fixtures.test_data import test_pans
     from reports.annotation import decode_input
 
     text = _input(arguments.what)
-    decoded = decode_input(text, test_pans().__contains__)
+    decoded = decode_input(text)
     say(decoded.text)
     return BAD_INPUT if decoded.bad else CONFORMING
 
@@ -286,7 +286,8 @@ def say(text: str) -> None:
 
 def complain(text: str) -> int:
     """Say on the error stream what is wrong with the input; the exit code for it."""
-    print(text, file=sys.stderr)
+    # A message may repeat what stood in a file or what a device said.
+    print(masked_text(text), file=sys.stderr)
     return BAD_INPUT
 
 
@@ -407,7 +408,7 @@ def main(words: Sequence[str]) -> int:
     try:
         return int(arguments.run(arguments))
     except tuple(kind for kind, _ in ENDINGS) as ended:
-        print(ended, file=sys.stderr)
+        complain(str(ended))
         return next(code for kind, code in ENDINGS if isinstance(ended, kind))
 
 

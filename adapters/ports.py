@@ -5,6 +5,7 @@ from typing import Protocol
 
 from adapters.errors import DeviceFell
 from adapters.events import Direction, Kind, Port
+from adapters.privacy.masking import NOBODY, Witness, masked
 from adapters.recorder import Recorder
 
 
@@ -95,12 +96,19 @@ class Budget:
 
 
 class CardTap:
-    """Records all that crosses the card port, before it is used."""
+    """Records all that crosses the card port, before it is used; the engine alone sees a PIN."""
 
-    def __init__(self, engine: CardEngine, recorder: Recorder, budget: Budget) -> None:
+    def __init__(
+        self,
+        engine: CardEngine,
+        recorder: Recorder,
+        budget: Budget,
+        witness: Witness = NOBODY,
+    ) -> None:
         self._engine = engine
         self._recorder = recorder
         self._budget = budget
+        self._witness = witness
 
     def reset(self) -> bytes:
         self._budget.spend(Port.ICC)
@@ -111,7 +119,8 @@ class CardTap:
 
     def respond(self, command: bytes) -> bytes:
         self._budget.spend(Port.ICC)
-        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.COMMAND, command)
+        data, detail = masked(Port.ICC, Kind.COMMAND, command, {}, self._witness)
+        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.COMMAND, data, detail)
         response = self._engine.respond(command)
         if response:
             self._recorder.record(Port.ICC, Direction.TO_IUT, Kind.RESPONSE, response)
@@ -119,21 +128,33 @@ class CardTap:
 
 
 class HostTap:
-    """Records all frames of one host leg, before they are used."""
+    """Records all frames of a host leg, before they are used; the engine alone sees a PIN block."""
 
-    def __init__(self, port: Port, engine: HostEngine, recorder: Recorder, budget: Budget) -> None:
+    def __init__(
+        self,
+        port: Port,
+        engine: HostEngine,
+        recorder: Recorder,
+        budget: Budget,
+        witness: Witness = NOBODY,
+    ) -> None:
         self._port = port
         self._engine = engine
         self._recorder = recorder
         self._budget = budget
+        self._witness = witness
 
     def respond(self, frame: bytes) -> tuple[bytes, ...]:
         self._budget.spend(self._port)
-        self._recorder.record(self._port, Direction.FROM_IUT, Kind.MESSAGE, frame)
+        self._record(Direction.FROM_IUT, frame)
         answers = self._engine.respond(frame)
         for answer in answers:
-            self._recorder.record(self._port, Direction.TO_IUT, Kind.MESSAGE, answer)
+            self._record(Direction.TO_IUT, answer)
         return answers
+
+    def _record(self, direction: Direction, frame: bytes) -> None:
+        data, detail = masked(self._port, Kind.MESSAGE, frame, {}, self._witness)
+        self._recorder.record(self._port, direction, Kind.MESSAGE, data, detail)
 
 
 class OperatorTap:
@@ -144,8 +165,13 @@ class OperatorTap:
         self._recorder = recorder
 
     def perform(self, verb: str, arguments: Mapping[str, str | int]) -> Mapping[str, str | int]:
-        act = {"verb": verb, **arguments}
-        self._recorder.record(Port.OPERATOR, Direction.TO_IUT, Kind.ACT, b"", act)
+        self._record(Direction.TO_IUT, Kind.ACT, {"verb": verb, **arguments})
         report = self._operator.perform(verb, arguments)
-        self._recorder.record(Port.OPERATOR, Direction.FROM_IUT, Kind.REPORT, b"", report)
+        self._record(Direction.FROM_IUT, Kind.REPORT, report)
         return report
+
+    def _record(
+        self, direction: Direction, kind: Kind, said: Mapping[str, str | int]
+    ) -> None:
+        data, detail = masked(Port.OPERATOR, kind, b"", said, NOBODY)
+        self._recorder.record(Port.OPERATOR, direction, kind, data, detail)

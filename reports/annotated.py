@@ -1,6 +1,6 @@
 """Bytes as a tree of named, decoded fields: data objects, commands, responses.
 
-Card numbers are masked unless `is_test_pan` knows them; texts steer no terminal.
+Card numbers are masked, test cards' too; texts steer no terminal.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from adapters.codec import apdu, ber_tlv, bits, data_elements, dol, status_words
 from adapters.codec.bit_tables import CRYPTOGRAM_TYPES, Words
 from adapters.codec.bits import Meaning
 from adapters.codec.errors import RemoteProtocolError
-from reports.value_text import IsTestPan, masked_hex, masked_pin_block, no_test_pan, shown
+from reports.value_text import masked_hex, masked_pin_block, shown
 
 DATA_AT = apdu.HEADER + 1
 GPO, INTERNAL_AUTHENTICATE, GENERATE_AC = 0xA8, 0x88, 0xAE
@@ -73,33 +73,33 @@ class Annotated:
 
 
 def annotate(
-    data: bytes, dol_data: bytes = b"", is_test_pan: IsTestPan = no_test_pan
+    data: bytes, dol_data: bytes = b""
 ) -> tuple[Annotated, ...]:
     """Whatever the bytes are: TLV string, command or response; one field that says so if none."""
     try:
-        return recognised(data, dol_data, b"", is_test_pan)
+        return recognised(data, dol_data, b"")
     except RemoteProtocolError as refused:
         wrong = Meaning(f"byte {refused.offset}", refused.message, "无法解码")
-        return (replace(_raw(0, data, is_test_pan), meanings=(wrong,)),)
+        return (replace(_raw(0, data), meanings=(wrong,)),)
 
 
 def annotate_tlv(
-    data: bytes, is_test_pan: IsTestPan = no_test_pan, command: bytes = b""
+    data: bytes, command: bytes = b""
 ) -> tuple[Annotated, ...]:
     """A BER-TLV string; `command` is what it answers. RemoteProtocolError where it is none."""
     objects = ber_tlv.decode(data)
     if not objects:
         raise RemoteProtocolError("no data object", 0)
-    return tuple(_object(each, data, command, is_test_pan) for each in objects)
+    return tuple(_object(each, data, command) for each in objects)
 
 
 def annotate_command(
-    data: bytes, dol_data: bytes = b"", is_test_pan: IsTestPan = no_test_pan
+    data: bytes, dol_data: bytes = b""
 ) -> Annotated:
     """A command APDU; its value list is cut up where the list it answers is given."""
     command = apdu.decode_command(data)
     en, zh = COMMANDS.get((command.cla, command.ins), ("unknown command", "未知命令"))
-    children = _command_data(command, dol_data, is_test_pan) if command.data else ()
+    children = _command_data(command, dol_data) if command.data else ()
     if command.le is not None:
         le = Annotated(len(data) - 1, "Le", "expected length", "期望长度", f"{command.le:02X}")
         children = (*children, le)
@@ -110,35 +110,35 @@ def annotate_command(
 
 
 def annotate_response(
-    data: bytes, command: bytes = b"", is_test_pan: IsTestPan = no_test_pan
+    data: bytes, command: bytes = b""
 ) -> Annotated:
     """A response APDU; `command` is what it answers. RemoteProtocolError without a status word."""
     response = apdu.decode_response(data)
     try:
-        children = annotate_tlv(response.data, is_test_pan, command) if response.data else ()
+        children = annotate_tlv(response.data, command) if response.data else ()
     except RemoteProtocolError:
         # A log record, a challenge, a proof: bytes without tags.
-        children = (_raw(0, response.data, is_test_pan),)
+        children = (_raw(0, response.data),)
     en, zh = status_words.describe(response.sw)
     return Annotated(len(response.data), "R-APDU", en, zh, f"{response.sw:04X}", children=children)
 
 
 def recognised(
-    data: bytes, dol_data: bytes, command: bytes, is_test_pan: IsTestPan
+    data: bytes, dol_data: bytes, command: bytes
 ) -> tuple[Annotated, ...]:
     """The first reading that holds; RemoteProtocolError of the one that came nearest."""
     if is_command := begins_a_command(data):
         try:
-            return (annotate_command(data, dol_data, is_test_pan),)
+            return (annotate_command(data, dol_data),)
         except RemoteProtocolError as refused:
             nearest = refused
     if _ends_like_a_response(data):
-        return (annotate_response(data, command, is_test_pan),)
+        return (annotate_response(data, command),)
     try:
-        return annotate_tlv(data, is_test_pan, command)
+        return annotate_tlv(data, command)
     except RemoteProtocolError as refused:
         if data[-2:] == SUCCESS.to_bytes(2, "big"):
-            return (annotate_response(data, command, is_test_pan),)
+            return (annotate_response(data, command),)
         raise (nearest if is_command else refused) from None
 
 
@@ -157,14 +157,14 @@ def _ends_like_a_response(data: bytes) -> bool:
         return False
 
 
-def _object(each: ber_tlv.Tlv, data: bytes, command: bytes, is_test_pan: IsTestPan) -> Annotated:
+def _object(each: ber_tlv.Tlv, data: bytes, command: bytes) -> Annotated:
     if each.constructed:
         named = data_elements.describe(each.tag)
-        children = tuple(_object(child, data, command, is_test_pan) for child in each.children)
+        children = tuple(_object(child, data, command) for child in each.children)
         return Annotated(each.offset, f"{each.tag:X}", named.en, named.zh, children=children)
-    field = _element(each.offset, each.tag, each.value, is_test_pan)
+    field = _element(each.offset, each.tag, each.value)
     start = _value_offset(data, each)
-    parts = _parts(start, each.tag, each.value, command, is_test_pan)
+    parts = _parts(start, each.tag, each.value, command)
     if not parts:
         return field
     # A PIN block or a card number within a command is masked there and must not stand here.
@@ -178,33 +178,33 @@ def _value_offset(data: bytes, each: ber_tlv.Tlv) -> int:
     return at + 1 + (first & ~ber_tlv.MORE if first & ber_tlv.MORE else 0)
 
 
-def _element(offset: int, tag: int, value: bytes, is_test_pan: IsTestPan) -> Annotated:
+def _element(offset: int, tag: int, value: bytes) -> Annotated:
     """One data element by the dictionary and the tables."""
     named = data_elements.describe(tag)
-    as_shown = shown(tag, value, is_test_pan)
+    as_shown = shown(tag, value)
     meanings = (*as_shown.remarks, *bits.meanings(tag, value))
     return Annotated(
         offset, f"{tag:X}", named.en, named.zh, as_shown.value, as_shown.text, meanings
     )
 
 
-def _raw(offset: int, data: bytes, is_test_pan: IsTestPan) -> Annotated:
-    return Annotated(offset, "data", "data", "数据", masked_hex(data, is_test_pan))
+def _raw(offset: int, data: bytes) -> Annotated:
+    return Annotated(offset, "data", "data", "数据", masked_hex(data))
 
 
 def _parts(
-    start: int, tag: int, value: bytes, command: bytes, is_test_pan: IsTestPan
+    start: int, tag: int, value: bytes, command: bytes
 ) -> tuple[Annotated, ...]:
     """What a primitive value is made of, where that is known; nothing where it does not hold."""
     try:
         if tag in DOLS:
             return tuple(_wanted(start, value))
         if tag == SCRIPT_COMMAND_86:
-            return (_shifted(annotate_command(value, is_test_pan=is_test_pan), start),)
+            return (_shifted(annotate_command(value), start),)
     except RemoteProtocolError:
         return ()
     layout = FORMAT_1.get(command[1], ()) if tag == FORMAT_1_80 and len(command) > 1 else ()
-    return tuple(_in_turn(start, layout, value, is_test_pan))
+    return tuple(_in_turn(start, layout, value))
 
 
 def _wanted(start: int, list_of_objects: bytes) -> Iterator[Annotated]:
@@ -218,13 +218,13 @@ def _wanted(start: int, list_of_objects: bytes) -> Iterator[Annotated]:
 
 
 def _in_turn(
-    start: int, layout: Iterable[tuple[int, int]], value: bytes, is_test_pan: IsTestPan
+    start: int, layout: Iterable[tuple[int, int]], value: bytes
 ) -> Iterator[Annotated]:
     at = 0
     for tag, length in layout:
         part = value[at : at + length]
         if part:
-            yield _element(start + at, tag, part, is_test_pan)
+            yield _element(start + at, tag, part)
         at += length
 
 
@@ -234,45 +234,45 @@ def _shifted(field: Annotated, by: int) -> Annotated:
 
 
 def _command_data(
-    command: apdu.CommandApdu, dol_data: bytes, is_test_pan: IsTestPan
+    command: apdu.CommandApdu, dol_data: bytes
 ) -> tuple[Annotated, ...]:
     reader = COMMAND_DATA.get(command.ins)
-    fields = tuple(reader(command, dol_data, is_test_pan)) if reader else ()
-    return fields or (_raw(DATA_AT, command.data, is_test_pan),)
+    fields = tuple(reader(command, dol_data)) if reader else ()
+    return fields or (_raw(DATA_AT, command.data),)
 
 
-def _file_name(command: apdu.CommandApdu, _: bytes, is_test_pan: IsTestPan) -> Iterator[Annotated]:
-    yield _element(DATA_AT, 0x84, command.data, is_test_pan)
+def _file_name(command: apdu.CommandApdu, _: bytes) -> Iterator[Annotated]:
+    yield _element(DATA_AT, 0x84, command.data)
 
 
 def _issuer_authentication(
-    command: apdu.CommandApdu, _: bytes, is_test_pan: IsTestPan
+    command: apdu.CommandApdu, _: bytes
 ) -> Iterator[Annotated]:
-    yield _element(DATA_AT, 0x91, command.data, is_test_pan)
+    yield _element(DATA_AT, 0x91, command.data)
 
 
-def _pin_block(command: apdu.CommandApdu, _: bytes, __: IsTestPan) -> Iterator[Annotated]:
+def _pin_block(command: apdu.CommandApdu, _: bytes) -> Iterator[Annotated]:
     block = masked_pin_block(command.data)
     yield Annotated(DATA_AT, "data", "PIN block", "PIN数据块", block)
 
 
-def _put_data(command: apdu.CommandApdu, _: bytes, is_test_pan: IsTestPan) -> Iterator[Annotated]:
+def _put_data(command: apdu.CommandApdu, _: bytes) -> Iterator[Annotated]:
     tag = command.p1 << 8 | command.p2
     value, mac = command.data[:-MAC], command.data[-MAC:]
     if value:
-        yield _element(DATA_AT, tag, value, is_test_pan)
+        yield _element(DATA_AT, tag, value)
         yield Annotated(DATA_AT + len(value), "MAC", "MAC", "MAC", mac.hex().upper())
 
 
 def _value_list(
-    command: apdu.CommandApdu, dol_data: bytes, is_test_pan: IsTestPan
+    command: apdu.CommandApdu, dol_data: bytes
 ) -> Iterator[Annotated]:
     if dol_data:
-        yield from _filled(DATA_AT, command.data, dol_data, is_test_pan)
+        yield from _filled(DATA_AT, command.data, dol_data)
 
 
 def _processing_options(
-    command: apdu.CommandApdu, dol_data: bytes, is_test_pan: IsTestPan
+    command: apdu.CommandApdu, dol_data: bytes
 ) -> Iterator[Annotated]:
     """GPO carries template 83 around the value list (EMV 4.1 Book 3, 6.5.8)."""
     try:
@@ -283,30 +283,30 @@ def _processing_options(
         start = DATA_AT + _value_offset(command.data, each)
         fields: tuple[Annotated, ...] = ()
         if dol_data and each.tag == COMMAND_TEMPLATE_83:
-            fields = tuple(_filled(start, each.value, dol_data, is_test_pan))
-        field = _element(DATA_AT + each.offset, each.tag, each.value, is_test_pan)
+            fields = tuple(_filled(start, each.value, dol_data))
+        field = _element(DATA_AT + each.offset, each.tag, each.value)
         # Without its list nobody knows what the values are: masked as bytes of unknown meaning.
-        value = "" if fields else masked_hex(each.value, is_test_pan)
+        value = "" if fields else masked_hex(each.value)
         yield replace(field, value=value, children=fields)
 
 
 def _filled(
-    start: int, values: bytes, dol_data: bytes, is_test_pan: IsTestPan
+    start: int, values: bytes, dol_data: bytes
 ) -> Iterator[Annotated]:
     """The value list cut up by its DOL; one raw field that says so where they do not fit."""
     try:
         filled = dol.split(dol.decode(dol_data), values)
     except RemoteProtocolError as refused:
         wrong = Meaning("value", f"does not fit its DOL: {refused.message}", "与数据对象列表不符")
-        yield replace(_raw(start, values, is_test_pan), meanings=(wrong,))
+        yield replace(_raw(start, values), meanings=(wrong,))
         return
     at = start
     for each in filled:
-        yield _element(at, each.entry.tag, each.value, is_test_pan)
+        yield _element(at, each.entry.tag, each.value)
         at += each.entry.length
 
 
-CommandData = Callable[[apdu.CommandApdu, bytes, IsTestPan], Iterator[Annotated]]
+CommandData = Callable[[apdu.CommandApdu, bytes], Iterator[Annotated]]
 COMMAND_DATA: Mapping[int, CommandData] = {
     0xA4: _file_name,
     0x20: _pin_block,

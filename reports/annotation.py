@@ -22,21 +22,18 @@ from reports.annotated import (
     begins_a_command,
     recognised,
 )
-from reports.value_text import IsTestPan, no_test_pan
 
 __all__ = [
     "Annotated",
     "Bad",
     "Conversation",
     "Decoded",
-    "IsTestPan",
     "annotate",
     "annotate_command",
     "annotate_response",
     "annotate_tlv",
     "as_text",
     "decode_input",
-    "no_test_pan",
 ]
 
 Languages = Literal["zh", "en", "zh+en"]
@@ -62,8 +59,7 @@ WHERE_ZH = (
 class Conversation:
     """Commands and responses in order: an earlier one tells how to read a later one."""
 
-    def __init__(self, is_test_pan: IsTestPan = no_test_pan) -> None:
-        self._is_test_pan = is_test_pan
+    def __init__(self) -> None:
         self._command = b""
         self._lists: dict[int, bytes] = {}
         self._generated = 0
@@ -72,20 +68,20 @@ class Conversation:
         """Whatever the bytes are; RemoteProtocolError where they are neither of the three."""
         is_command = begins_a_command(data)
         wanted = self._wanted(data[1]) if is_command else b""
-        fields = recognised(data, wanted, self._command, self._is_test_pan)
+        fields = recognised(data, wanted, self._command)
         self._remember(data, fields)
         return fields
 
     def command(self, data: bytes) -> tuple[Annotated, ...]:
         """Bytes that are known to be a command."""
         wanted = self._wanted(data[1]) if len(data) > 1 else b""
-        fields = (annotate_command(data, wanted, self._is_test_pan),)
+        fields = (annotate_command(data, wanted),)
         self._remember(data, fields)
         return fields
 
     def response(self, data: bytes) -> tuple[Annotated, ...]:
         """Bytes that are known to be a response."""
-        fields = (annotate_response(data, self._command, self._is_test_pan),)
+        fields = (annotate_response(data, self._command),)
         self._remember(data, fields)
         return fields
 
@@ -131,10 +127,10 @@ class Decoded:
 
 
 def decode_input(
-    text: str, is_test_pan: IsTestPan = no_test_pan, lang: Languages = "zh+en"
+    text: str, lang: Languages = "zh+en"
 ) -> Decoded:
     """Every line of hex decoded; a bad one is reported in its place and the others still shown."""
-    conversation = Conversation(is_test_pan)
+    conversation = Conversation()
     found, beyond = _lines(text)
     blocks: list[Block] = []
     bad: list[Bad] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adapters.direct_pos import DirectPos
 from adapters.errors import BenchBroken, DeviceFell, RecorderFailed
 from adapters.events import Direction, Event, Kind, Port
+from adapters.privacy.eyes import masked_text
 from adapters.recorder import AttemptRecorder
 from fixtures.acquirer.issuer import IssuerEngine
 from fixtures.acquirer.posp import Answers, PospEngine
@@ -15,6 +16,7 @@ from fixtures.cards.bc import IMAGES
 from fixtures.cards.engine import ContactCardEngine
 from fixtures.cards.image import CardImage
 from fixtures.crypto.test_keys import bc_keys, posp_keys
+from fixtures.witness import KeyWitness
 from suites.acts import PENDING_SETTLED, SIGNED_ON, Act
 from suites.attempt import Attempt, Facts, Trouble
 from suites.case import Card, Case, Host, Residue
@@ -48,20 +50,21 @@ def execute(execution: Execution, bench: Bench) -> Attempt:
     """The attempt; whatever broke is in it by name. Only RecorderFailed comes out."""
     recorder = AttemptRecorder(bench.clock, bench.fidelity, execution.guard, execution.write)
     trouble: Trouble | None = None
+    # What broke may repeat what the device said, which was not recorded and must not be here.
     try:
         _perform(execution, bench, recorder)
     except RecorderFailed:
         raise
     except DeviceFell as fell:
-        trouble = Trouble(fell.how, str(fell), ours=False)
+        trouble = Trouble(fell.how, masked_text(str(fell)), ours=False)
     except BenchBroken as broken:
         bench.break_down(broken)
-        trouble = Trouble(broken.cause, str(broken), ours=True)
+        trouble = Trouble(broken.cause, masked_text(str(broken)), ours=True)
     except UnresolvedSymbol as unresolved:
         trouble = Trouble(unresolved.cause, str(unresolved), ours=True)
     except Exception as unforeseen:  # noqa: BLE001 - our defect ends one attempt only
         message = f"{type(unforeseen).__name__}: {unforeseen}"
-        trouble = Trouble(Unforeseen.cause, message, ours=True)
+        trouble = Trouble(Unforeseen.cause, masked_text(message), ours=True)
     finally:
         recorder.close()
         bench.leave()
@@ -99,7 +102,7 @@ def _standing(execution: Execution, recorder: AttemptRecorder) -> Standing:
     card = RuledCard(ContactCardEngine(image, chance), execution.case.card.rules, recorder)
     engine = _posp(execution.case.host, str(facts.symbols[DATE_NAME]))
     host = RuledHost(engine, execution.case.host.rules, recorder)
-    return Standing(card, host, recorder)
+    return Standing(card, host, recorder, KeyWitness(posp_keys()))
 
 
 def card_image(card: Card, symbols: Mapping[str, int | str]) -> CardImage:

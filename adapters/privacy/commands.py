@@ -83,7 +83,7 @@ class CardConversation:
         if self._is_log_record(content):
             yield from value_list(self._lists[LOG_FORMAT_9F4F], content, "R-APDU log")
         elif self._ins not in RANDOM_OR_PROOF or len(content) > LARGEST_PROOF:
-            yield from objects_of(content, "R-APDU", SPECIAL | {FORMAT_1_80: self._format_1})
+            yield from objects_of(content, "R-APDU", {**SPECIAL, FORMAT_1_80: self._format_1})
 
     def _data(self, command: apdu.CommandApdu) -> Parts:
         field = f"C-APDU {command.cla:02X}{command.ins:02X}"

@@ -29,8 +29,8 @@ TC_UPLOAD = "0320"
 TC_UPLOADS = {21: b"61", 23: b"71"}
 # 1.17: tag and width of the terminal parameters; a merchant's name is text, the rest is numbers.
 PARAMETERS = {
-    **{b"11": 2, b"12": 2, b"13": 1, b"14": 14, b"15": 14, b"16": 14, b"17": 14, b"18": 1},
-    **{b"19": 2, b"20": 1, b"21": 1, b"22": 40, b"23": 1, b"25": 1, b"27": 2},
+    b"11": 2, b"12": 2, b"13": 1, b"14": 14, b"15": 14, b"16": 14, b"17": 14, b"18": 1,
+    b"19": 2, b"20": 1, b"21": 1, b"22": 40, b"23": 1, b"25": 1, b"27": 2,
 }
 MERCHANT_NAME = b"22"
 # 1.4: digit 3 of DE53 says that the end of the track is enciphered.

@@ -76,6 +76,13 @@ def number_spans(text: str) -> Iterator[Span]:
             yield found.start() + groups[first].start(), found.start() + groups[last].end()
 
 
+def hex_spans(text: str) -> Iterator[Span]:
+    """Where characters are spelled in hex that hold a number, listed or not."""
+    for found in HEX_TEXT.finditer(text):
+        if any(list(number_spans(each)) for each in _spelled(found[0])):
+            yield found.span()
+
+
 def is_moment(run: str) -> bool:
     """Whether a whole run of digits is a date with its time, as 20110315093015."""
     if len(run) not in MOMENTS or not run.startswith(CENTURIES):
@@ -124,13 +131,18 @@ def _joined(groups: list[str], span: Span) -> str:
 def _in_hex_text(text: str, listed: Container[str]) -> str:
     """Characters that were spelled in hex; digits packed in hex text are digits already."""
     for found in HEX_TEXT.finditer(text):
-        digits = found[0].replace(" ", "")
-        for start in (0, 1):
-            spelled = bytes.fromhex(digits[start : start + (len(digits) - start) // 2 * 2])
-            for characters in _characters(spelled):
-                if number := next(unlisted_digits(characters, listed), ""):
-                    return number
+        for spelled in _spelled(found[0]):
+            if number := next(unlisted_digits(spelled, listed), ""):
+                return number
     return ""
+
+
+def _spelled(text: str) -> Iterator[str]:
+    """What hex digits spell as characters, begun at the first digit and at the second."""
+    digits = text.replace(" ", "")
+    for start in (0, 1):
+        whole = start + (len(digits) - start) // 2 * 2
+        yield from _characters(bytes.fromhex(digits[start:whole]))
 
 
 def _characters(data: bytes) -> Iterator[str]:
