@@ -5,7 +5,7 @@ EMV 4.1 Book 3, 6.5; JR/T 0025.5, Annex B.
 
 from collections.abc import Mapping
 
-from adapters.codec import apdu
+from adapters.codec import apdu, ber_tlv
 from adapters.codec.errors import RemoteProtocolError
 from adapters.privacy.elements import (
     COMMAND_TEMPLATE_83,
@@ -15,6 +15,7 @@ from adapters.privacy.elements import (
     element,
     lists_in,
     objects_of,
+    templates_of,
     value_list,
 )
 from adapters.privacy.parts import Part, Parts, Sort
@@ -23,7 +24,7 @@ SELECT, GPO, GENERATE_AC, INTERNAL_AUTHENTICATE = 0xA4, 0xA8, 0xAE, 0x88
 GET_CHALLENGE, GET_TRANS_PROVE = 0x84, 0x5A
 EXTERNAL_AUTHENTICATE, VERIFY, PIN_CHANGE = 0x82, 0x20, 0x24
 APPLICATION_BLOCK, APPLICATION_UNBLOCK, CARD_BLOCK = 0x1E, 0x18, 0x16
-PUT_DATA, UPDATE_RECORD, APPEND_RECORD, STORE_DATA = 0xDA, 0xDC, 0xE2, 0xE2
+PUT_DATA, STORE_DATA = 0xDA, 0xE2
 PDOL_9F38, DDOL_9F49, CDOL1_8C, CDOL2_8D, LOG_FORMAT_9F4F = 0x9F38, 0x9F49, 0x8C, 0x8D, 0x9F4F
 SECURE_MESSAGING = 0x04
 MAC = 4
@@ -83,7 +84,7 @@ class CardConversation:
         if self._is_log_record(content):
             yield from value_list(self._lists[LOG_FORMAT_9F4F], content, "R-APDU log")
         elif self._ins not in RANDOM_OR_PROOF or len(content) > LARGEST_PROOF:
-            yield from objects_of(content, "R-APDU", {**SPECIAL, FORMAT_1_80: self._format_1})
+            yield from templates_of(content, "R-APDU", {**SPECIAL, FORMAT_1_80: self._format_1})
 
     def _data(self, command: apdu.CommandApdu) -> Parts:
         field = f"C-APDU {command.cla:02X}{command.ins:02X}"
@@ -140,14 +141,21 @@ def _written(command: apdu.CommandApdu, field: str) -> Parts:
         return element(command.p1 << 8 | command.p2, content, field)
     if command.ins == STORE_DATA and not secured:
         return _grouped(content, field)
-    if command.ins in (UPDATE_RECORD, APPEND_RECORD):
-        return objects_of(content, field)
-    return iter((Part(field, Sort.BYTES, command.data),))
+    whole = iter((Part(field, Sort.BYTES, command.data),))
+    return templates_of(content, field) if _is_template(content) else whole
+
+
+def _is_template(content: bytes) -> bool:
+    try:
+        return bool(ber_tlv.decode(content))
+    except RemoteProtocolError:
+        return False
 
 
 def _grouped(data: bytes, field: str) -> Parts:
     """Data groupings of personalisation: DGI, length in one byte or FF and two, TLV."""
     at = 0
+    groups = []
     while at + DGI_SIZE < len(data):
         name = data[at : at + DGI_SIZE].hex().upper()
         start = at + DGI_SIZE + 1
@@ -155,10 +163,13 @@ def _grouped(data: bytes, field: str) -> Parts:
         if length == LONG_DGI:
             length = int.from_bytes(data[start : start + 2], "big")
             start += 2
-        yield from objects_of(data[start : start + length], f"{field} {name}")
+        groups.append((name, data[start : start + length]))
         at = start + length
-    if data[at:]:
-        yield Part(field, Sort.BYTES, data[at:])
+    if at != len(data) or not all(_is_template(content) for _, content in groups):
+        yield Part(field, Sort.BYTES, data)
+        return
+    for name, content in groups:
+        yield from templates_of(content, f"{field} {name}")
 
 
 def script_command(data: bytes) -> Parts:

@@ -21,7 +21,8 @@ NO_MTI = "0000"
 class Wire:
     """How a dialect is written: sizes in bytes, digits packed or as characters.
 
-    `head` is what stands before the MTI in a frame; an LRI of `lri` bytes may follow `lri_at`.
+    `head` is what stands before the MTI in a frame, with `mark` at `mark_at` in it; an LRI of `lri`
+    bytes may follow `lri_at`.
     """
 
     dialect: Dialect
@@ -29,6 +30,8 @@ class Wire:
     mti: int
     packed: bool
     prefixes: Mapping[Size, int]
+    mark: bytes
+    mark_at: int
     lri_at: int = 0
     lri: int = 0
 
@@ -39,6 +42,8 @@ DIRECT = Wire(
     mti=iso8583.MTI_SIZE,
     packed=True,
     prefixes=iso8583.PREFIX_SIZES,
+    mark=b"\x60",
+    mark_at=pos_link.LENGTH_SIZE,
     lri_at=pos_link.LENGTH_SIZE + pos_link.TPDU_SIZE,
     lri=pos_link.DIRECT.lri_size,
 )
@@ -48,6 +53,8 @@ SWITCH = Wire(
     mti=cups_fields.MTI_SIZE,
     packed=False,
     prefixes=cups_fields.PREFIX_SIZES,
+    mark=bytes((cups_link.HEADER_SIZE,)),
+    mark_at=cups_link.LENGTH_SIZE,
 )
 WIRES: Mapping[Port, Wire] = MappingProxyType({Port.HOST_T: DIRECT, Port.HOST_S: SWITCH})
 
@@ -66,7 +73,8 @@ class Place:
 class Layout:
     """The fields that could be followed, what the bitmap announces, and where the walk ended.
 
-    `mti` as four digits, "" where it is none. `end` is the length of the frame if all was followed.
+    `mti` is four digits; "", and `end` 0, where this is no frame. `end` is the length of the frame
+    if all of it was followed.
     """
 
     mti: str
@@ -88,10 +96,13 @@ def layout(frame: bytes, wire: Wire) -> Layout:
     both = wire.dialect.has_second_bitmap or bool(frame[at : at + 1] and frame[at] & SECOND)
     size = iso8583.BITMAP_SIZE * (1 + both)
     bitmap = frame[at : at + size]
-    if not mti or len(bitmap) < size:
-        return Layout(mti, (), (), min(start, len(frame)))
     bits = int.from_bytes(bitmap, "big")
     numbers = tuple(n for n in range(2, 8 * size + 1) if bits >> (8 * size - n) & 1)
+    marked = frame.startswith(wire.mark, wire.mark_at)
+    # Where LEN is wrong and a field unknown too, this is no message with a fault: it is noise.
+    believed = _length_is_right(frame, wire) or wire.dialect.fields.keys() >= set(numbers)
+    if not mti or len(bitmap) < size or not marked or not believed:
+        return Layout("", (), (), 0)
     places = tuple(_places(frame, at + size, numbers, wire))
     end = places[-1].end if places else at + size
     return Layout(mti, numbers, places, end)
@@ -123,6 +134,16 @@ def _fits(spec: Field, content: bytes, wire: Wire) -> bool:
         digits = _digits(content, packed=wire.packed).upper().replace("=", "D")
         return iso8583.DIGITS[spec.attribute].issuperset(digits)
     return spec.attribute is not iso8583.Attribute.AN or content.isascii()
+
+
+def _length_is_right(frame: bytes, wire: Wire) -> bool:
+    """LEN counts what follows it: two binary bytes, or four digits."""
+    size = pos_link.LENGTH_SIZE if wire.packed else cups_link.LENGTH_SIZE
+    said = int.from_bytes(frame[:size], "big")
+    if not wire.packed:
+        digits = _digits(frame[:size], packed=False)
+        said = int(digits) if digits.isdecimal() else -1
+    return said == len(frame) - size
 
 
 def _mti(data: bytes, wire: Wire) -> str:

@@ -33,6 +33,9 @@ PARAMETERS = {
     b"19": 2, b"20": 1, b"21": 1, b"22": 40, b"23": 1, b"25": 1, b"27": 2,
 }
 MERCHANT_NAME = b"22"
+PARAMETER_ANSWER = "0810"
+# One or two of them are digits that a card number has as well.
+FEWEST_PARAMETERS = 3
 # 1.4: digit 3 of DE53 says that the end of the track is enciphered.
 ENCIPHERED_TRACK = "1"
 BOTH_INSTITUTIONS = 22
@@ -69,9 +72,7 @@ def message(frame: bytes, wire: Wire) -> Parts:
     whole = _Message(frame, found, wire)
     for place in found.places:
         yield from _field(whole, place)
-    # Without fields the head was not read as one either.
-    rest = frame[found.end :] if found.places else frame
-    if rest:
+    if rest := frame[found.end :]:
         yield Part("rest", Sort.BYTES, rest)
 
 
@@ -134,7 +135,7 @@ def _private_62(whole: _Message, place: Place) -> Parts:
     upload = mti == TC_UPLOAD and content.startswith(TC_UPLOADS.get(len(content), b"-"))
     if keys or upload:
         return
-    if names := _parameters(content):
+    if mti == PARAMETER_ANSWER and (names := _parameters(content)):
         yield from characters(label, b"\n".join(names))
     elif _is_download(content):
         # 1.16: one character says whether more is to come, data objects follow.
@@ -155,7 +156,7 @@ def _is_download(content: bytes) -> bool:
 def _parameters(content: bytes) -> list[bytes]:
     """The texts of a parameter download, one of them empty; none where it is no such thing."""
     names = [b""]
-    at = 0
+    at = count = 0
     while at < len(content):
         tag = content[at : at + 2]
         width = PARAMETERS.get(tag, 0)
@@ -167,7 +168,8 @@ def _parameters(content: bytes) -> list[bytes]:
         elif not value.replace(b" ", b"0").isdigit():
             return []
         at += 2 + width
-    return names if content else []
+        count += 1
+    return names if count >= FEWEST_PARAMETERS else []
 
 
 FURTHER: Mapping[int, Callable[[_Message, Place], Parts]] = {

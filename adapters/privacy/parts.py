@@ -39,6 +39,12 @@ class Part:
 Parts = Iterator[Part]
 
 
+def leading_digits(value: bytes) -> int:
+    """How many packed decimal digits a value begins with."""
+    found = LEADING_DIGITS.match(value.hex().upper())
+    return found.end() if found else 0
+
+
 def unlisted(part: Part, listed: ListedNumbers) -> str:
     """The number in a part that is not listed; "" if there is none."""
     if part.sort in (Sort.NUMBER, Sort.ENCIPHERED, Sort.TRACK_3):

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Container, Iterator
 from datetime import datetime
 
-from adapters.privacy.numbers import PAN_DIGITS, luhn_spans
+from adapters.privacy.numbers import PAN_DIGITS, luhn, luhn_spans
 
 RUN = re.compile(r"[0-9]{13,}")
 # 4-4-4-4-3 and the like: one or two blanks or dashes between groups of digits.
@@ -17,17 +17,22 @@ GROUPED = re.compile(r"[0-9]+(?:[ -]{1,2}[0-9]+)+")
 GROUP = re.compile(r"[0-9]+")
 HEX_TEXT = re.compile(r"(?:[0-9A-Fa-f] ?){26,}")
 DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
-# Six digit characters in a row are text: as packed digits they would be a 3 at every second place.
-DIGIT_CHARACTERS = re.compile(rb"[0-9]{6,}|(?:[0-9]\x00){6,}|(?:\x00[0-9]){6,}")
-# So long and every byte printable: text, and no digits packed into bytes.
-ONLY_TEXT = re.compile(rb"[\x20-\x7E\r\n\t]{24,}")
+# Text, and no packed digits: these would have a 3 at every second place, or be twice as many as a
+# number has and not one byte of them out of the printable range.
+CHARACTERS = re.compile(
+    rb"[0-9]{6,}|(?:[0-9]\x00){6,}|(?:\x00[0-9]){6,}|[\x20-\x7E\r\n\t]{20,}"
+)
+# Digits spelled in hex are looked at as what they spell.
+SPELLED_DIGITS = re.compile(r"(?:3[0-9] ?){6,}")
 WIDE = (
     (re.compile(rb"(?:[\x20-\x7E]\x00){13,}"), "utf-16-le"),
     (re.compile(rb"(?:\x00[\x20-\x7E]){13,}"), "utf-16-be"),
 )
 TRACK_SEPARATORS = ("D", "=")
+DECIMAL = "0123456789"
 CENTURIES = ("19", "20")
-MOMENTS = {14: "%Y%m%d%H%M%S", 17: "%Y%m%d%H%M%S%f"}
+# Year to second, or to millisecond.
+MOMENT_DIGITS = (14, 17)
 
 Span = tuple[int, int]
 
@@ -42,11 +47,15 @@ def unlisted_in_bytes(data: bytes, listed: Container[str]) -> str:
 
 def unlisted_in_text(text: str, listed: Container[str]) -> str:
     """The first number in this text that is not listed; "" if there is none."""
-    plain = unicodedata.normalize("NFKC", text).translate(DASHES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(DASHES)
+    if sum(map(text.count, DECIMAL)) < PAN_DIGITS[0]:
+        return ""
+    plain = SPELLED_DIGITS.sub("x", text)
     for found in (unlisted_digits(plain, listed), _unlisted_groups(plain, listed)):
         for number in found:
             return number
-    return _in_hex_text(plain, listed)
+    return _in_hex_text(text, listed)
 
 
 def unlisted_digits(text: str, listed: Container[str]) -> Iterator[str]:
@@ -85,10 +94,10 @@ def hex_spans(text: str) -> Iterator[Span]:
 
 def is_moment(run: str) -> bool:
     """Whether a whole run of digits is a date with its time, as 20110315093015."""
-    if len(run) not in MOMENTS or not run.startswith(CENTURIES):
+    if len(run) not in MOMENT_DIGITS or not run.startswith(CENTURIES):
         return False
     try:
-        datetime.strptime(run, MOMENTS[len(run)])  # noqa: DTZ007 - read for its form only
+        datetime.fromisoformat(f"{run[:8]}T{run[8:14]}")
     except ValueError:
         return False
     return True
@@ -119,7 +128,7 @@ def _group_spans(groups: list[str]) -> Iterator[Span]:
             digits += groups[last]
             if len(digits) > PAN_DIGITS[-1]:
                 break
-            whole = (0, len(digits)) in luhn_spans(digits)
+            whole = len(digits) in PAN_DIGITS and digits[0] != "0" and luhn(digits)
             if whole and not is_moment(digits):
                 yield first, last
 
@@ -157,11 +166,9 @@ def _characters(data: bytes) -> Iterator[str]:
 
 
 def _packed(data: bytes) -> str:
-    """Nibbles as digits; a byte of text in between ends a run."""
-    if ONLY_TEXT.fullmatch(data):
-        return ""
+    """Nibbles as digits; a text in between ends a run."""
     digits = data.hex().upper()
-    for found in DIGIT_CHARACTERS.finditer(data):
+    for found in CHARACTERS.finditer(data):
         start, end = 2 * found.start(), 2 * found.end()
         digits = digits[:start] + "X" * (end - start) + digits[end:]
     return digits
