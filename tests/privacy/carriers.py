@@ -14,6 +14,7 @@ Carried = tuple[Port, Kind, bytes, Mapping[str, str | int]]
 Carrier = Callable[[str], Carried]
 FILLER = random.Random("filler").randbytes(4096)
 HEADER = cups_link.Header(2, 46, "00010000", "00010344", "000", 0, "00000000", 0)
+TEXT_63 = f"CUP{'declined':60}"
 OK = b"\x90\x00"
 AID = bytes.fromhex("9F0605A000000333")
 PRINTED = {"ev": "print", "mono_ns": 1, "wall_ms": 1}
@@ -189,7 +190,7 @@ CARRIERS: Mapping[str, Carrier] = {
     "noise, track": garbled(track_2),
     "noise, characters": garbled(lambda pan: pan.encode()),
     "cut frame": lambda pan: (
-        Port.HOST_T, Kind.MESSAGE, direct(Message("0200", {2: pan, 63: f"CUP{'declined':60}"}))[:-20], {}
+        Port.HOST_T, Kind.MESSAGE, direct(Message("0200", {2: pan, 63: TEXT_63}))[:-20], {}
     ),
     # The switch's leg
     "CUPS DE2": switch(2, str),

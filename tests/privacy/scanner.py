@@ -1,4 +1,4 @@
-"""An outside scanner: searches files for card numbers and secrets, and knows nothing of the product.
+"""A scanner from outside, for card numbers and secrets in files; it knows nothing of the product.
 
 Numbers are found as characters, packed digits at either nibble, hex text, base64 at any alignment,
 in groups with blanks or dashes, as UTF-16 and full-width digits, and inside zip files.

@@ -67,7 +67,8 @@ def test_a_test_card_is_masked_too() -> None:
 
 def test_a_number_in_a_report_is_masked() -> None:
     """What a device says in words is masked as its bytes are."""
-    said = Event(1, Port.OPERATOR, Direction.FROM_IUT, Kind.REPORT, b"", {"screen": f"卡号{TEST_PAN}"})
+    detail = {"screen": f"卡号{TEST_PAN}"}
+    said = Event(1, Port.OPERATOR, Direction.FROM_IUT, Kind.REPORT, b"", detail)
     assert texts(said)[1] == "screen: 卡号620000******0005"
 
 
