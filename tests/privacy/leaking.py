@@ -1,7 +1,6 @@
 """An emulated POS that lets out card numbers, PINs and keys at every port, a way an act.
 
-Imported by the runners' processes (`python -c "import tests.privacy.leaking..."`), it joins the
-table of misbehaving devices as "leaks".
+In the runners' processes it joins the table of misbehaving devices as "leaks".
 """
 
 from collections.abc import Callable, Mapping
@@ -87,4 +86,8 @@ LEAKS: tuple[Leak, ...] = (
     LeakingPos.tells_the_card,
     LeakingPos.raises_in_hex,
 )
-misbehaviour.MISBEHAVIOURS["leaks"] = LeakingPos  # type: ignore[index]  # a table of this process
+
+
+def join() -> None:
+    """Put the device into the table of this process."""
+    misbehaviour.MISBEHAVIOURS["leaks"] = LeakingPos  # type: ignore[index]  # this process only

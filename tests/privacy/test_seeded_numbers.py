@@ -18,11 +18,12 @@ from adapters.recorder import AttemptRecorder
 from fixtures import ixit
 from fixtures.crypto import pos_keys
 from fixtures.crypto.test_keys import bc_keys, posp_keys
+from fixtures.emulated import misbehaviour
 from fixtures.test_data import test_pans as listed
 from reports import self_test
 from suites.records import event_record, to_json
 from tests.privacy.carriers import CARRIERS, Carrier, direction, packed
-from tests.privacy.leaking import PINS, TEST_PAN, plain_block
+from tests.privacy.leaking import PINS, TEST_PAN, LeakingPos, plain_block
 from tests.privacy.scanner import files, numbers_in, secrets_in
 from tests.privacy.seeds import HOW_MANY, card_numbers
 
@@ -135,7 +136,7 @@ def test_judge_shows_no_seeded_number(tmp_path: Path, capfd: pytest.CaptureFixtu
 
 
 PROGRAM = (
-    "import sys, runpy, tests.privacy.leaking;"
+    "import sys, runpy; from tests.privacy import leaking; leaking.join();"
     "sys.argv = sys.argv[1:];"
     "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
 )
@@ -157,6 +158,7 @@ def test_a_leaking_device_leaves_nothing(
         text.replace('emulated = "direct-pos"', 'emulated = "direct-pos"\ndefect = "leaks"'),
         encoding="utf-8",
     )
+    monkeypatch.setitem(misbehaviour.MISBEHAVIOURS, "leaks", LeakingPos)
     of_runner = self_test.RUNNERS[runner]
     monkeypatch.setitem(
         self_test.RUNNERS, runner, lambda request: ("-c", PROGRAM, *of_runner(request)[1:])
