@@ -258,9 +258,10 @@ def emulate(arguments: argparse.Namespace) -> int:
 
     devices.check(arguments.defect)
     bench = ixit.read(ixit.EMULATED)
-    settings = ics.read(bench.ics_path).settings
-    date = terminal_date(bench, SystemClock())
-    making = devices.Making(settings, date, secrets.token_hex(16), arguments.defect)
+    statement = ics.read(bench.ics_path)
+    date, claims = terminal_date(bench, SystemClock()), tuple(sorted(statement.claims))
+    seed = secrets.token_hex(16)
+    making = devices.Making(statement.settings, date, seed, arguments.defect, claims)
     wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
     say(f"{arguments.device}: {wires}")
     run(

@@ -94,8 +94,10 @@ def purchase(slot: CardSlot) -> Traced:
     keys = bc_keys()
     host = PospEngine(posp_keys(), IssuerEngine({keys.pan: keys}), CLOCK)
     traced = Traced(slot, MemoryLine(host))
-    settings = ics.read(ixit.read(ixit.IN_MEMORY).ics_path).settings
-    device: OperatorPort = devices.make(devices.Making(settings, TODAY, SEED), traced, traced)
+    statement = ics.read(ixit.read(ixit.IN_MEMORY).ics_path)
+    claims = tuple(statement.claims)
+    making = devices.Making(statement.settings, TODAY, SEED, claims=claims)
+    device: OperatorPort = devices.make(making, traced, traced)
     assert device.perform("sign on", {})["outcome"] == "SIGNED_ON"
     report = device.perform("purchase", {"amount": OVER_THE_FLOOR})
     assert (report["outcome"], report["response-code"]) == ("APPROVED", "00")
