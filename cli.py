@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from suites.selection import Choice
 
 OUT = Path("reports/out")
+PERFORMANCE = Path(__file__).parent / "docs/performance.md"
 STDIN = "-"
 
 
@@ -39,6 +40,7 @@ def certify(arguments: argparse.Namespace) -> int:
     from reports.registration.station import NoChallenge, asked
     from reports.signature import key_directory
     from reports.terminal_campaign import begun, concluded, resumed
+    from suites.ledger import Ledger
 
     clock = SystemClock()
     bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
@@ -57,7 +59,7 @@ def certify(arguments: argparse.Namespace) -> int:
         runner=arguments.runner,
         seed=seed,
         directory=(
-            resuming.unfinished(out, device)
+            resuming.unfinished(out, device, Ledger(station))
             if arguments.resume
             else out / campaign_name(clock.stamp().wall, device, seed)
         ),
@@ -167,7 +169,7 @@ def verify(arguments: argparse.Namespace) -> int:
 def rejudge(arguments: argparse.Namespace) -> int:
     """Judge a bundle's recording again, from the recording alone."""
     from reports import rejudge as again
-    from reports.statements import reviews_of
+    from reports.statements import reviews_among, stated_of
     from reports.terminal import judged
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
@@ -175,7 +177,7 @@ def rejudge(arguments: argparse.Namespace) -> int:
 
     bundle = opened(arguments.bundle)
     rejudgement = again.rejudge(bundle, judge_attempt, CASES)
-    reviews = reviews_of(arguments.record, arguments.bundle)
+    reviews = reviews_among(stated_of(arguments.record, arguments.bundle))
     if arguments.json:
         sys.stdout.buffer.write(again.to_json(rejudgement))
     else:
@@ -189,12 +191,15 @@ def report(arguments: argparse.Namespace) -> int:
     """Draw a bundle's report."""
     from reports.rejudge import rejudge as again
     from reports.render.html import render
+    from reports.statements import stated_of
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
 
     bundle = opened(arguments.bundle)
     page = arguments.bundle.with_suffix(".html")
-    page.write_text(render(bundle, again(bundle, judge_attempt, CASES)), encoding="utf-8")
+    stated = stated_of(arguments.record, arguments.bundle)
+    judged = again(bundle, judge_attempt, CASES)
+    page.write_text(render(bundle, judged, stated=stated), encoding="utf-8")
     say(str(page))
     return CONFORMING
 
@@ -254,18 +259,21 @@ def emulate(arguments: argparse.Namespace) -> int:
     from fixtures import ics, ixit
     from fixtures.bench import terminal_date
     from fixtures.emulated import devices
-    from fixtures.emulated.process import CARD_AT, HOST_AT, Made, Wiring, run
+    from fixtures.emulated.process import CARD_AT, HOST_AT, TAPPED_AT, Made, Wiring, run
 
-    devices.check(arguments.defect)
     bench = ixit.read(ixit.EMULATED)
     statement = ics.read(bench.ics_path)
-    date, claims = terminal_date(bench, SystemClock()), tuple(sorted(statement.claims))
-    seed = secrets.token_hex(16)
-    making = devices.Making(statement.settings, date, seed, arguments.defect, claims)
+    claims = tuple(sorted(statement.claims))
+    date = terminal_date(bench, SystemClock())
+    seed = secrets.token_hex(SEED_SIZE)
+    told = arguments.device, statement.settings, date, seed, arguments.defect, claims
+    making = devices.Making(*told)
+    devices.check(making)
     wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
     say(f"{arguments.device}: {wires}")
+    slots = {"contact": CARD_AT, "contactless": TAPPED_AT}
     run(
-        Made(making, Wiring(CARD_AT, HOST_AT)),
+        Made(making, Wiring(slots, {"host.T": HOST_AT})),
         lambda port: print(f'operator.port = "{port}"', flush=True),
     )
 
@@ -281,6 +289,32 @@ def doctor(arguments: argparse.Namespace) -> int:
     talked = list(bench(setting, statement, SystemClock()))
     say(as_text([*drivers(), *talked]))
     return CONFORMING if all(each.well for each in talked) else BENCH_BROKEN
+
+
+def measure(arguments: argparse.Namespace) -> int:
+    """Take every figure of speed against its limit, and write the page of them."""
+    from dataclasses import asdict
+
+    from adapters.clock import SystemClock
+    from reports import performance
+    from reports.machine import this_machine
+    from reports.measurements.table import MEASUREMENTS
+    from reports.performance_text import as_table, page
+
+    def tell(number: int) -> None:
+        told = f"第 {number} 轮，共 {performance.PROCESSES} 轮 / round {number} of"
+        print(f"{told} {performance.PROCESSES}", file=sys.stderr)
+
+    found = performance.measured(MEASUREMENTS, performance.in_a_process, tell)
+    date, machine = SystemClock().stamp().wall[:10], this_machine()
+    PERFORMANCE.write_text(page(found, machine, date), encoding="utf-8")
+    if arguments.json:
+        body = {"date": date, "machine": asdict(machine)}
+        rows = list(performance.to_json(found))
+        say(json.dumps({**body, "measurements": rows}, ensure_ascii=False, indent=1))
+    else:
+        say(as_table(found))
+    return performance.exit_code(found)
 
 
 def choice(arguments: argparse.Namespace, only: tuple[str, ...] = ()) -> "Choice":
@@ -375,6 +409,7 @@ def parser() -> argparse.ArgumentParser:
     added = command("report", report, "draw a bundle's report / 自测报告")
     added.add_argument("bundle", type=existing, metavar="BUNDLE")
     added.add_argument("--format", choices=("html",), default="html")
+    _add_record(added)
 
     added = command("judge", judge, "judge a recording that others made / 评判外来记录")
     added.add_argument("trace", type=existing, metavar="TRACE")
@@ -385,6 +420,9 @@ def parser() -> argparse.ArgumentParser:
 
     added = command("doctor", doctor, "what is wired and alive, what is missing / 检查测试台")
     _add_bench(added)
+
+    added = command("measure", measure, "speed against its limits / 性能测量")
+    added.add_argument("--json", action="store_true")
 
     added = command("decode", decode, "show what bytes mean / 解码")
     added.add_argument("what", metavar="HEX|FILE|-")

@@ -17,6 +17,7 @@ from suites.catalogue import CASES
 from suites.exit_codes import BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN
 from suites.finding import Verdict
 from suites.judge import judge
+from suites.leaving import leave
 from suites.ledger import Ledger
 from suites.records import PlannedRun
 
@@ -68,9 +69,12 @@ def bench(request: pytest.FixtureRequest) -> Bench:
 def campaign(request: pytest.FixtureRequest, bench: Bench) -> Iterator[Campaign]:
     """The campaign that was begun in the directory; the one writer of its journal."""
     ledger = Ledger(request.config.getoption("--station"))
-    joined = campaigns.join(request.config.getoption("--campaign"), bench, ledger)
-    yield joined
-    joined.journal.close()
+    try:
+        joined = campaigns.join(request.config.getoption("--campaign"), bench, ledger)
+        yield joined
+        joined.journal.close()
+    except RecorderFailed as failed:
+        leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
 
 
 @pytest.fixture
@@ -82,7 +86,7 @@ def attempt(campaign: Campaign, planned: PlannedRun) -> Attempt:
     try:
         *_, last = campaign.attempts(planned)
     except RecorderFailed as failed:
-        pytest.exit(str(failed), returncode=EVIDENCE_CANNOT_BE_WRITTEN)
+        leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
     judgement = judge(last, CASES[planned.case])
     if judgement.verdict is Verdict.ERROR:
         raise BenchBroken(judgement.cause)

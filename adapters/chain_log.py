@@ -16,9 +16,10 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What a folder holds: all lines of the chain, its head, bytes that do not count, segments.
+    """What a folder holds: all lines of the chain, its head, bytes behind it, segments.
 
-    `clean`: there is a last segment and it holds nothing but good records.
+    `lost`: bytes behind the last good record. `clean`: there is a last segment and it holds
+    nothing but good records.
     """
 
     lines: tuple[bytes, ...]
@@ -37,7 +38,8 @@ def recover(disk: Disk) -> Recovered:
         taken = take(disk.read(name), head)
         lines += taken.lines
         head = taken.head
-        lost += taken.lost
+        # What an earlier writer did not believe was told by the record it then wrote.
+        lost = taken.lost if taken.lines else lost + taken.lost
         clean = not taken.lost
     return Recovered(tuple(lines), head, lost, segments, clean)
 

@@ -1,12 +1,17 @@
 """The only module that reads clocks; everybody else is handed one."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from adapters.events import Stamp
+
+# Counts nanoseconds from nowhere in particular: only differences mean something.
+Timer: TypeAlias = Callable[[], int]
+TIMER: Timer = time.perf_counter_ns
 
 
 class Clock(Protocol):

@@ -1,7 +1,9 @@
 """A folder of files that only grow: all that a chain of records asks of a disk."""
 
+import errno
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +15,13 @@ class Disk(Protocol):
         """The files, sorted."""
         ...
 
-    def read(self, name: str) -> bytes: ...
+    def sizes(self) -> Mapping[str, int]:
+        """Of all files, in bytes: whether somebody has written since."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """What the disk has, and what it was not yet asked to take."""
+        ...
 
     def create(self, name: str) -> None:
         """A new, empty file; its name is durable when this returns."""
@@ -34,7 +42,8 @@ class Folder:
     """A folder of this machine, made if it is not there; files stay open until `close`."""
 
     def __init__(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileExistsError):
+            make_folder(path, 0o700)
         self.path = path
         self._open: dict[str, int] = {}
 
@@ -42,16 +51,19 @@ class Folder:
         return tuple(sorted(each.name for each in self.path.iterdir() if each.is_file()))
 
     def read(self, name: str) -> bytes:
-        return (self.path / name).read_bytes()
+        with (self.path / name).open("rb") as file:
+            # After a failed sync the system shows from memory what the disk never took: let it
+            # forget that, and what is read is there.
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            return file.read()
 
     def sizes(self) -> Mapping[str, int]:
-        """Of all files, in bytes: whether somebody has written since."""
         return {name: (self.path / name).stat().st_size for name in self.names()}
 
     def create(self, name: str) -> None:
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
         self._open[name] = os.open(self.path / name, flags, 0o600)
-        self._sync_names()
+        _sync_names(self.path)
 
     def append(self, name: str, data: bytes) -> None:
         written = os.write(self._file(name), data)
@@ -60,11 +72,18 @@ class Folder:
             written += os.write(self._file(name), data[written:])
 
     def sync(self, name: str) -> None:
-        os.fdatasync(self._file(name))
+        file = self._file(name)
+        os.fdatasync(file)
+        if not os.fstat(file).st_nlink:
+            # The system goes on writing into a file that was deleted: nobody will read that.
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path / name))
 
     def remove(self, name: str) -> None:
+        # A file that is open keeps its room.
+        if name in self._open:
+            os.close(self._open.pop(name))
         (self.path / name).unlink(missing_ok=True)
-        self._sync_names()
+        _sync_names(self.path)
 
     def close(self) -> None:
         while self._open:
@@ -76,9 +95,30 @@ class Folder:
             self._open[name] = os.open(self.path / name, os.O_WRONLY | os.O_APPEND)
         return self._open[name]
 
-    def _sync_names(self) -> None:
-        folder = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """A folder and those above it, their names durable; FileExistsError if it is there."""
+    if not path.parent.is_dir():
+        with suppress(FileExistsError):
+            make_folder(path.parent)
+    path.mkdir(mode)
+    _sync_names(path.parent)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """A file that is there with all its bytes or not at all; durable when this returns."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    _sync_names(path.parent)
+
+
+def _sync_names(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

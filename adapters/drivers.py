@@ -27,5 +27,10 @@ DRIVERS: Mapping[tuple[Port, str], Driver] = {
     ),
     (Port.IFD, "pcsc"): Driver("wire", "card in a PC/SC reader", "PC/SC读卡器中的卡片"),
     (Port.HOST_T, "tcp"): Driver("wire", "host on a TCP line", "TCP线路上的主机"),
+    (Port.HOST_S, "memory"): Driver("memory", "switch joined in memory", "转接中心在内存中连接"),
+    (Port.HOST_S, "tcp"): Driver("wire", "switch on a TCP line", "TCP线路上的转接中心"),
+    (Port.BILLER, "memory"): Driver("memory", "biller joined in memory", "收费单位在内存中连接"),
+    (Port.BILLER, "tcp"): Driver("wire", "biller on a TCP line", "TCP线路上的收费单位"),
+    (Port.IFD, "memory"): Driver("memory", "reader joined in memory", "读卡器在内存中连接"),
     (Port.OPERATOR, "ecr"): Driver("wire", "cash register on a serial line", "串口收银机(ECR)"),
 }

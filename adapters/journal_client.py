@@ -42,11 +42,18 @@ def lines_in(folder: Path) -> bytes:
 class Journal:
     """One journal and the process that writes it; RecorderFailed once it cannot, and ever after.
 
-    `last_words` is the record that the writer leaves where the disk is full.
+    `last_words` is the record that the writer leaves where the disk is full; a writer that does
+    not answer within `wait_s` is given up.
     """
 
-    def __init__(self, folder: Path, last_words: Mapping[str, Json] = NO_LAST_WORDS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        last_words: Mapping[str, Json] = NO_LAST_WORDS,
+        wait_s: float = WAIT_S,
+    ) -> None:
         self._folder = folder
+        self._wait_s = wait_s
         words = encode(last_words).rstrip(b"\n").decode() if last_words else ""
         # A journal outlives a keyboard interrupt of the campaign: the writer has its own session.
         self._writer = subprocess.Popen(
@@ -109,9 +116,9 @@ class Journal:
 
     def _answer(self) -> bytes:
         assert self._writer.stdout is not None  # noqa: S101 - opened as a pipe above
-        ready, _, _ = select.select((self._writer.stdout,), (), (), WAIT_S)
+        ready, _, _ = select.select((self._writer.stdout,), (), (), self._wait_s)
         if not ready:
-            raise self._fail(f"its writer did not answer within {WAIT_S} s")
+            raise self._fail(f"its writer did not answer within {self._wait_s} s")
         try:
             answer = receive(self._writer.stdout)
         except EOFError as gone:
@@ -133,7 +140,7 @@ class Journal:
                 except BrokenPipeError:
                     continue
         try:
-            self._writer.wait(WAIT_S)
+            self._writer.wait(self._wait_s)
         except subprocess.TimeoutExpired:
             self._writer.kill()
-            self._writer.wait(WAIT_S)
+            self._writer.wait(self._wait_s)

@@ -68,10 +68,17 @@ class Writer:
         self._log, self.found = ChainLog.begin(disk)
         self._turn = threading.Lock()
         self._dirty = threading.Event()
-        if RESERVE not in disk.names():
-            disk.create(RESERVE)
-            disk.append(RESERVE, bytes(RESERVE_SIZE))
+        self._set_aside()
         threading.Thread(target=self._sync_for_ever, daemon=True).start()
+
+    def _set_aside(self) -> None:
+        if RESERVE in self._disk.names():
+            if len(self._disk.read(RESERVE)) == RESERVE_SIZE:
+                return
+            # A writer died while it made it.
+            self._disk.remove(RESERVE)
+        self._disk.create(RESERVE)
+        self._disk.append(RESERVE, bytes(RESERVE_SIZE))
 
     def append(self, line: bytes) -> bytes:
         """The link after this line."""
@@ -159,10 +166,8 @@ def serve(folder: Path, last_words: bytes, asked: IO[bytes], answers: IO[bytes])
         while (request := receive(asked)).letter != CLOSE:
             send(answers, writer.answer(request))
         send(answers, writer.answer(request))
-    except EOFError:
+    except (EOFError, BrokenPipeError):
         # Whoever asked has died: what was acknowledged stays.
-        writer.answer(Message(SYNC, b""))
-    except BrokenPipeError:
         writer.answer(Message(SYNC, b""))
     return 0
 

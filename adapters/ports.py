@@ -5,6 +5,7 @@ from typing import Protocol
 
 from adapters.errors import DeviceFell
 from adapters.events import Direction, Kind, Port
+from adapters.interface import Interface
 from adapters.recorder import Recorder
 
 
@@ -44,6 +45,22 @@ class CardDoor(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class ReaderPort(Protocol):
+    """A reader that the bench plays: the card in it is the device."""
+
+    def connect(self) -> bytes:
+        """Power the card on; its ATR. DeviceAbsent if there is no reader or no card."""
+        ...
+
+    def transmit(self, command: bytes) -> bytes:
+        """Send a C-APDU, get the whole R-APDU; DeviceFell if the card does not answer."""
+        ...
+
+    def disconnect(self) -> None:
+        """Power the card off."""
+        ...
 
 
 class HostDoor(Protocol):
@@ -95,18 +112,30 @@ class Budget:
 
 
 class CardTap:
-    """Records all that crosses the card port, before it is used."""
+    """Records all that crosses the card port, before it is used.
 
-    def __init__(self, engine: CardEngine, recorder: Recorder, budget: Budget) -> None:
+    A reset tells its interface in the detail, except for the contacts.
+    """
+
+    def __init__(
+        self,
+        engine: CardEngine,
+        recorder: Recorder,
+        budget: Budget,
+        interface: Interface = Interface.CONTACT,
+    ) -> None:
         self._engine = engine
         self._recorder = recorder
         self._budget = budget
+        self._told: Mapping[str, str | int] = (
+            {} if interface is Interface.CONTACT else {"interface": interface.value}
+        )
 
     def reset(self) -> bytes:
         self._budget.spend(Port.ICC)
-        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.RESET, b"")
+        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.RESET, b"", self._told)
         atr = self._engine.reset()
-        self._recorder.record(Port.ICC, Direction.TO_IUT, Kind.RESET, atr)
+        self._recorder.record(Port.ICC, Direction.TO_IUT, Kind.RESET, atr, self._told)
         return atr
 
     def respond(self, command: bytes) -> bytes:
@@ -134,6 +163,29 @@ class HostTap:
         for answer in answers:
             self._recorder.record(self._port, Direction.TO_IUT, Kind.MESSAGE, answer)
         return answers
+
+
+class ReaderTap:
+    """Records all that crosses to and from a card under test, before it is used."""
+
+    def __init__(self, reader: ReaderPort, recorder: Recorder) -> None:
+        self._reader = reader
+        self._recorder = recorder
+
+    def connect(self) -> bytes:
+        self._recorder.record(Port.IFD, Direction.TO_IUT, Kind.RESET, b"")
+        atr = self._reader.connect()
+        self._recorder.record(Port.IFD, Direction.FROM_IUT, Kind.RESET, atr)
+        return atr
+
+    def transmit(self, command: bytes) -> bytes:
+        self._recorder.record(Port.IFD, Direction.TO_IUT, Kind.COMMAND, command)
+        response = self._reader.transmit(command)
+        self._recorder.record(Port.IFD, Direction.FROM_IUT, Kind.RESPONSE, response)
+        return response
+
+    def disconnect(self) -> None:
+        self._reader.disconnect()
 
 
 class OperatorTap:

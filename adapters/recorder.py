@@ -50,7 +50,9 @@ class AttemptRecorder:
 
     def close(self) -> None:
         """Nothing more belongs to this attempt, whatever a device that hung may still do."""
-        self._closed = True
+        # An event that is being written right now is still of this attempt: it comes first.
+        with self._turn:
+            self._closed = True
 
     def record(
         self,

@@ -8,13 +8,15 @@ import os
 import socket
 import tty
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Protocol
 
-from adapters.codec import pos_link, vpcd
+from adapters.codec import vpcd
 from adapters.codec.errors import ProtocolError
 from adapters.codec.vpcd import LARGEST_COMMAND, LARGEST_RESPONSE, Control
+from adapters.events import Port
+from adapters.framing import FRAMING, Decoder
 
 RECEIVED = 4096
 MILLISECONDS = 1000
@@ -60,9 +62,15 @@ class HostLine(Protocol):
 class TcpLine:
     """A host line over TCP: a connection for each exchange, as short-connection terminals do."""
 
-    def __init__(self, address: Address, wait_ms: int) -> None:
+    def __init__(
+        self,
+        address: Address,
+        wait_ms: int,
+        framing: Callable[[], Decoder] = FRAMING[Port.HOST_T],
+    ) -> None:
         self._address = address
         self._wait_ms = wait_ms
+        self._framing = framing
 
     def exchange(self, frame: bytes) -> bytes:
         try:
@@ -71,11 +79,10 @@ class TcpLine:
             message = f"no line to the host: {failed}"
             raise LineLost(message) from failed
         with line:
-            return _answer(line, frame)
+            return _answer(line, frame, self._framing())
 
 
-def _answer(line: socket.socket, frame: bytes) -> bytes:
-    decoder = pos_link.Decoder()
+def _answer(line: socket.socket, frame: bytes, decoder: Decoder) -> bytes:
     try:
         line.sendall(frame)
         while chunk := line.recv(RECEIVED):

@@ -16,6 +16,7 @@ from suites.ledger import (
     LedgerRefused,
     Resumed,
 )
+from suites.records import ResumeRecord
 
 
 def check_ledger(told: Excerpt, evidence: Evidence, journal: Sequence[bytes]) -> None:
@@ -28,6 +29,7 @@ def check_ledger(told: Excerpt, evidence: Evidence, journal: Sequence[bytes]) ->
     _check_begun(entries, evidence, links)
     _check_attempts(entries, evidence)
     _check_done(entries, evidence, links)
+    _check_resumed(entries, evidence)
     _check_end(entries, evidence, links)
 
 
@@ -46,7 +48,6 @@ def _links(journal: Sequence[bytes]) -> list[str]:
 
 
 def _check_begun(entries: Sequence[Entry], evidence: Evidence, links: Sequence[str]) -> None:
-    planned = 2 + len(evidence.plan.runs) + len(evidence.plan.left_out)
     campaign = evidence.campaign
     expected = Begun(
         campaign=campaign.campaign,
@@ -54,7 +55,7 @@ def _check_begun(entries: Sequence[Entry], evidence: Evidence, links: Sequence[s
         practice=bool(campaign.practice),
         emulated=campaign.emulated,
         challenge=campaign.challenge.number if campaign.challenge else 0,
-        link=links[planned],
+        link=links[evidence.announced],
         at=campaign.started,
     )
     if [each for each in entries if isinstance(each, Begun)] != [expected]:
@@ -103,6 +104,17 @@ def _interrupted(entries: Sequence[Entry]) -> Iterator[str]:
     for entry, following in pairwise(entries):
         if isinstance(entry, Attempted) and isinstance(following, Resumed):
             yield entry.attempt
+
+
+def _check_resumed(entries: Sequence[Entry], evidence: Evidence) -> None:
+    """What excuses a missing end is in the journal too; the journal is first, and may have more."""
+    recorded = (each for each in evidence.interruptions if isinstance(each, ResumeRecord))
+    links = ((each.link, each.lost) for each in recorded)
+    for each in entries:
+        # In the same order: what was passed over is not looked at again.
+        if isinstance(each, Resumed) and (each.link, each.lost) not in links:
+            message = "it tells of an interruption that the journal does not have"
+            raise BundleRefused(f"{LEDGER}: {message}")
 
 
 def _check_end(entries: Sequence[Entry], evidence: Evidence, links: Sequence[str]) -> None:

@@ -50,6 +50,21 @@ NOT_RUN = Title("not run", "未执行")
 NOT_IN_RELEASE = Title("a case this release does not know", "本版本未收录的案例")
 UNPLANNED = Title("not in the plan", "不在计划内")
 NOT_CLOSED = Title("the recording of this attempt was cut off", "本次测试的记录中断")
+STALLED = Title(
+    "the bench itself stood still during this attempt; what the device did then is not judged",
+    "本次测试期间测试台自身停顿，其间设备的行为不作评判",
+)
+WALL_CLOCK_JUMPED = Title(
+    "the wall clock of the bench jumped by {1} s before event {0}; no verdict rests on it",
+    "事件 {0} 之前测试台日历时钟跳变 {1} 秒；评判不使用该时钟",
+)
+STOPPED = Title("stopped: {0}", "停止：{0}")
+RESUMED = Title(
+    "resumed at {0} behind line {1} of the journal; {2} bytes behind it were damaged and not used",
+    "于 {0} 自记录第 {1} 行后继续；其后 {2} 字节损坏，未采用",
+)
+CUT_ATTEMPT = Title("cut off: {0}", "中断的测试：{0}")
+MACHINE_RESTARTED = Title("the machine had been restarted", "其间机器重新启动")
 YES, NO = Title("yes", "是"), Title("no", "否")
 
 LEFT_OUT: Mapping[str, Title] = {
@@ -107,6 +122,9 @@ class Item(StrEnum):
     RECORDS = "records"
     ATTEMPTS = "attempts"
     SIGNER = "signer"
+    STATION_KEY = "station-key"
+    CHALLENGE = "challenge"
+    ENVIRONMENT = "environment"
 
 
 ITEMS: Mapping[Item, Title] = {
@@ -133,7 +151,12 @@ ITEMS: Mapping[Item, Title] = {
     Item.RECORDS: Title("lines of the journal", "记录行数"),
     Item.ATTEMPTS: Title("attempts", "测试次数"),
     Item.SIGNER: Title("fingerprint of the signer's key", "签名公钥指纹"),
+    Item.STATION_KEY: Title("key of the station, and when it holds", "测试站密钥及有效期"),
+    Item.CHALLENGE: Title("challenge answered", "应答的挑战"),
+    Item.ENVIRONMENT: Title("recorded with", "记录环境"),
 }
+NOT_TOLD = Title("not told", "未注明")
+NO_CHALLENGE = Title("none: practice", "无：练习")
 CLAIMS_ABSENT = Title("the bundle holds none", "证据包未附结论")
 CLAIMS_EQUAL = Title("the same", "一致")
 CLAIMS_DIFFER = Title("other for {0} attempts (another judge)", "{0}次测试不同(评判程序不同)")

@@ -10,7 +10,7 @@ from reports.self_test import Request
 from suites import campaign as campaigns
 from suites.campaign import NothingToResume
 from suites.evidence import Evidence, EvidenceRefused
-from suites.ledger import Ledger
+from suites.ledger import Attempted, Done, Ledger
 from suites.records import Claims
 from suites.release import release
 
@@ -19,16 +19,17 @@ class ResumeRefused(InputRefused):
     """What is here now is not what the campaign was begun with; the message names it."""
 
 
-def unfinished(out: Path, device: str) -> Path:
-    """The last campaign of a device that has not ended; NothingToResume if there is none."""
-    found: list[tuple[str, Path]] = []
-    for journal in out.glob(f"*/{campaigns.JOURNAL}"):
-        evidence = _readable(journal.parent)
-        found += [
-            (each.campaign.started, journal.parent)
-            for each in evidence
-            if each.campaign.device == device and not each.ended
-        ]
+def unfinished(out: Path, device: str, ledger: Ledger) -> Path:
+    """The last campaign of a device that was not sealed; NothingToResume if there is none."""
+    concluded = ledger.concluded()
+    found = [
+        (evidence.campaign.started, journal.parent)
+        for journal in out.glob(f"*/{campaigns.JOURNAL}")
+        # A campaign bears the name of its directory.
+        if journal.parent.name not in concluded
+        for evidence in _readable(journal.parent)
+        if evidence.campaign.device == device
+    ]
     if not found:
         message = f"{out}: no interrupted campaign of {device!r} is here / 没有该设备中断的自测"
         raise NothingToResume(message)
@@ -45,7 +46,8 @@ def _readable(directory: Path) -> tuple[Evidence, ...]:
 
 def go_on(request: Request, clock: Clock) -> Request:
     """The request as the interrupted campaign needs it, once journal and ledger say it goes on."""
-    begun = campaigns.evidence_of(request.directory).campaign
+    evidence = campaigns.evidence_of(request.directory)
+    begun = evidence.campaign
     for what, then, now in (
         ("release", begun.release, release()),
         ("ICS", begun.ics, _claims(request.ics)),
@@ -59,8 +61,29 @@ def go_on(request: Request, clock: Clock) -> Request:
                 " begin a new campaign / 与开始时不同，请重新开始自测"
             )
             raise ResumeRefused(message)
-    campaigns.resume(request.directory, clock, Ledger(request.station))
+    ledger = Ledger(request.station)
+    _check_nothing_vanished(request.directory.name, evidence, ledger)
+    campaigns.resume(request.directory, clock, ledger)
     return replace(request, seed=begun.seed, runner=begun.runner)
+
+
+def _check_nothing_vanished(name: str, evidence: Evidence, ledger: Ledger) -> None:
+    """ResumeRefused where the ledger tells of attempts that a damaged journal has lost."""
+    recorded = {each.facts.attempt_id: each.closed for each in evidence.attempts}
+    for entry in ledger.about(evidence.campaign.campaign):
+        match entry:
+            case Attempted(attempt=attempt):
+                vanished = attempt not in recorded
+            case Done(attempt=attempt):
+                vanished = not recorded.get(attempt, False)
+            case _:
+                continue
+        if vanished:
+            message = (
+                f"{name}: its journal is damaged, {attempt} stands in the ledger alone;"
+                " begin a new campaign / 记录已损坏，请重新开始自测"
+            )
+            raise ResumeRefused(message)
 
 
 def _claims(ics: Ics) -> Claims:

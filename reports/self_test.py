@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.clock import Clock
+from adapters.disk import write_whole
 from adapters.errors import BenchBroken, InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
-from fixtures.emulated.devices import DefectUnknown
+from fixtures.emulated.devices import DefectUnknown, Making
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from reports import rejudge
@@ -34,6 +35,12 @@ from suites import campaign as campaigns
 from suites import ledger as entries
 from suites.catalogue import CASES
 from suites.environment import environment
+from suites.exit_codes import (
+    BENCH_BROKEN,
+    CONFORMING,
+    EVIDENCE_CANNOT_BE_WRITTEN,
+    NOT_CONFORMING,
+)
 from suites.finding import Verdict
 from suites.judge import judge
 from suites.judge_digest import ROOT
@@ -44,6 +51,8 @@ from suites.selection import Choice, plan
 from suites.summary import Conclusion, conclude
 
 SUFFIX = ".assay"
+# How a runner ends that walked the plan, or could not for a reason that it told.
+RAN = (CONFORMING, NOT_CONFORMING, BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN)
 PLAN_ROBOT = ROOT / "suites" / "robot" / "plan.robot"
 # Ids of what a re-judge needs to know was used: test keys only.
 KEYS = ("posp:1", "bc:1")
@@ -58,7 +67,7 @@ class NothingToRepeat(InputRefused):
 
 
 class RunnerDied(BenchBroken):
-    """The process that walked the plan was killed; its campaign is not ended."""
+    """The process that walked the plan was killed or broke; its campaign is not ended."""
 
     cause = "runner-died"
 
@@ -128,7 +137,7 @@ def begin(request: Request, clock: Clock) -> Plan:
         )
         raise IdentityMissing(message)
     try:
-        devices.check(request.ixit.iut.defect)
+        devices.check(_making(request))
     except DefectUnknown as unknown:
         message = f"{request.ixit.path.name}: iut.defect: {unknown}"
         raise DefectUnknown(message) from unknown
@@ -146,6 +155,11 @@ def begin(request: Request, clock: Clock) -> Plan:
         _check_challenge(request.challenge, record, planned, ledger)
     campaigns.begin(request.directory, record, planned, ledger)
     return planned
+
+
+def _making(request: Request) -> Making:
+    iut = request.ixit.iut
+    return Making(iut.emulated, request.ics.settings, iut.clock, request.seed, iut.defect)
 
 
 def _check_challenge(asked: Asked, record: CampaignRecord, planned: Plan, ledger: Ledger) -> None:
@@ -205,8 +219,11 @@ def _record(request: Request, clock: Clock) -> CampaignRecord:
 def run(request: Request) -> int:
     """One child process for the device; the exit code of its runner.
 
-    RunnerDied if it was killed: what it recorded stays, and the campaign can be resumed.
+    RunnerDied if it was killed or broke: what it recorded stays, and the campaign can be resumed.
     """
+    if not campaigns.remaining(campaigns.evidence_of(request.directory)):
+        # Only the end was missing.
+        return CONFORMING
     follows, held = os.pipe()
     environment_ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     command = (sys.executable, *RUNNERS[request.runner](request, follows))
@@ -217,10 +234,11 @@ def run(request: Request) -> int:
     finally:
         os.close(follows)
         os.close(held)
-    if code < 0:
+    if code not in RAN:
+        ended = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
         message = (
-            f"the runner was killed by signal {-code}; what it recorded is kept:"
-            " ./assay certify --resume goes on / 执行进程被终止，记录已保留，可用 --resume 继续"
+            f"the runner {ended}; what it recorded is kept:"
+            " ./assay certify --resume goes on / 执行进程异常结束，记录已保留，可用 --resume 继续"
         )
         raise RunnerDied(message)
     return code
@@ -232,6 +250,8 @@ def _pytest(request: Request, lifeline: int) -> Sequence[str]:
         "pytest",
         str(ROOT / "suites" / "test_conformance.py"),
         "--verbose",
+        # What ends a campaign must be seen, whatever is running when it comes.
+        "--capture=no",
         "-p",
         "no:cacheprovider",
         f"--campaign={request.directory}",
@@ -255,6 +275,8 @@ def _robot(request: Request, lifeline: int) -> Sequence[str]:
         "-m",
         "robot",
         f"--outputdir={request.directory / 'robot'}",
+        # A number of failed tests is no exit code of ours.
+        "--nostatusrc",
         f"--prerunmodifier=suites.robot.plan_modifier.PlanModifier:{request.directory}",
         *(f"--variable={name}:{value}" for name, value in variables.items()),
         str(PLAN_ROBOT),
@@ -276,7 +298,7 @@ def finish(request: Request, clock: Clock) -> Sealed:
     unjudged = open_bundle(seal(contents, key))
     judged = rejudge.rejudge(unjudged, judge, CASES)
     bundle = directory / f"{directory.name}{SUFFIX}"
-    bundle.write_bytes(seal(replace(contents, findings=rejudge.to_json(judged)), key))
+    write_whole(bundle, seal(replace(contents, findings=rejudge.to_json(judged)), key))
     sealed = open_bundle(bundle.read_bytes())
     ledger.add(entries.Sealed(campaign.campaign, counted, digest(bundle.read_bytes())))
     page = directory / f"{directory.name}.html"

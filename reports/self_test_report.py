@@ -12,18 +12,25 @@ from reports import report_words as words
 from reports.annotation import IsTestPan
 from reports.bundle import Bundle
 from reports.event_text import event_texts
+from reports.interruptions import interruptions
 from reports.keyring.trust import NOBODY
 from reports.rejudge import Rejudgement, differences
 from reports.report_words import ITEMS, Item
 from reports.signature import fingerprint
+from reports.statement_rows import StatementRow, statement_rows
+from reports.statements import Stated, reviews_among
 from reports.verify import verify
+from reports.wall_clock import jumps
 from suites.attempt import Attempt
 from suites.case import Case
 from suites.finding import Finding, Verdict
 from suites.judge import Judgement
 from suites.judge_digest import judge_digest
+from suites.ledger import attempts_by_run
+from suites.records import Registered, Station
 from suites.summary import Conclusion, RunResult, conclude
 from suites.telling import VERDICTS
+from suites.verdict import STALLED
 from suites.words import Title
 
 # Findings whose events are shown decoded: those that somebody must act upon.
@@ -116,6 +123,15 @@ class LeftOutRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptedRow:
+    """How often a run was attempted: in this bundle, and by all that its ledger tells."""
+
+    run_id: str
+    here: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
 class SelfTestReport:
     """The whole page, section by section."""
 
@@ -132,16 +148,25 @@ class SelfTestReport:
     groups: tuple[GroupRow, ...]
     runs: tuple[RunReport, ...]
     left_out: tuple[LeftOutRow, ...]
+    statements: tuple[StatementRow, ...]
+    interruptions: tuple[Title, ...]
+    attempted: tuple[AttemptedRow, ...]
     evidence: tuple[Row, ...]
     release: tuple[Row, ...]
 
 
 def self_test_report(
-    bundle: Bundle, rejudgement: Rejudgement, cases: Mapping[str, Case]
+    bundle: Bundle,
+    rejudgement: Rejudgement,
+    cases: Mapping[str, Case],
+    stated: Sequence[Stated] = (),
 ) -> SelfTestReport:
-    """The report of a bundle as judged here; BundleRefused if the bundle lies about its judge."""
+    """The report of a bundle as judged here, with what was stated about it since.
+
+    BundleRefused if the bundle lies about its judge.
+    """
     evidence = bundle.evidence
-    conclusion = conclude(evidence, rejudgement.judgements)
+    conclusion = conclude(evidence, rejudgement.judgements, reviews_among(stated))
     claimed = evidence.campaign.ics
     proforma = ics.proforma()
     return SelfTestReport(
@@ -166,6 +191,9 @@ def self_test_report(
             )
             for each in evidence.plan.left_out
         ),
+        statements=tuple(statement_rows(stated)),
+        interruptions=tuple(interruptions(bundle)),
+        attempted=tuple(_attempted(bundle)),
         evidence=tuple(_evidence(bundle)),
         release=tuple(_release(bundle, rejudgement)),
     )
@@ -303,10 +331,14 @@ def _attempt(attempt: Attempt, judgement: Judgement, is_test_pan: IsTestPan) -> 
 def _troubles(attempt: Attempt, judgement: Judgement) -> Iterator[Title]:
     if not attempt.closed:
         yield words.NOT_CLOSED
+    if judgement.cause == STALLED:
+        yield words.STALLED
     if attempt.trouble:
         yield _same(f"{attempt.trouble.cause}: {attempt.trouble.message}")
     elif judgement.cause:
         yield _same(judgement.cause)
+    for jump in jumps(attempt):
+        yield words.WALL_CLOCK_JUMPED.filled(*jump)
 
 
 def _finding(finding: Finding) -> FindingReport:
@@ -343,6 +375,13 @@ def _events(
             )
 
 
+def _attempted(bundle: Bundle) -> Iterator[AttemptedRow]:
+    here = Counter(attempt.facts.run_id for attempt in bundle.evidence.attempts)
+    told = attempts_by_run(bundle.ledger.entries(), bundle.manifest.device)
+    for run in dict.fromkeys((*here, *told)):
+        yield AttemptedRow(run, here[run], told[run])
+
+
 def _evidence(bundle: Bundle) -> Iterator[Row]:
     manifest = bundle.manifest
     findings = hashlib.sha256(bundle.findings).hexdigest()
@@ -355,8 +394,27 @@ def _evidence(bundle: Bundle) -> Iterator[Row]:
             Item.CHAIN: manifest.chain_head,
             Item.TREE: manifest.merkle_root,
             Item.SIGNER: fingerprint(bundle.signer),
+            Item.STATION_KEY: _validity(bundle.evidence.campaign.station),
+            Item.CHALLENGE: _challenge(bundle.evidence.campaign.challenge),
+            Item.ENVIRONMENT: _environment(bundle.evidence.campaign.environment),
         }
     )
+
+
+def _validity(station: Station | None) -> Title:
+    if station is None:
+        return words.NOT_TOLD
+    return _same(f"{station.fingerprint}: {station.made} – {station.expires}")
+
+
+def _challenge(asked: Registered | None) -> Title:
+    if asked is None:
+        return words.NO_CHALLENGE
+    return _same(f"{asked.number} ({asked.issuer}), SHA-256 {asked.sha256}")
+
+
+def _environment(found: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in sorted(found.items())) or "-"
 
 
 def _release(bundle: Bundle, rejudgement: Rejudgement) -> Iterator[Row]:
@@ -379,5 +437,4 @@ def _claims(bundle: Bundle, rejudgement: Rejudgement) -> Title:
         return words.CLAIMS_ABSENT
     if not found:
         return words.CLAIMS_EQUAL
-    differ = words.CLAIMS_DIFFER
-    return Title(differ.en.format(found), differ.zh.format(found))
+    return words.CLAIMS_DIFFER.filled(found)

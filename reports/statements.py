@@ -149,11 +149,16 @@ def file_beside(bundle: Path, statement: Statement) -> Path:
     return next(path for name in names if not (path := bundle.with_name(name)).exists())
 
 
-def reviews_of(paths: Iterable[Path], bundle: Path) -> tuple[Review, ...]:
-    """The reviews among these statements about a bundle."""
+def stated_of(paths: Iterable[Path], bundle: Path) -> tuple[Stated, ...]:
+    """The statements in these files about a bundle."""
     sha256 = digest_of(bundle)
-    stated = [read(path, sha256).statement for path in paths]
-    return tuple(each.review for each in stated if isinstance(each, SignedReview))
+    return tuple(read(path, sha256) for path in paths)
+
+
+def reviews_among(stated: Iterable[Stated]) -> tuple[Review, ...]:
+    """The reviews among statements: they decide what was to be reviewed."""
+    said = [each.statement for each in stated]
+    return tuple(each.review for each in said if isinstance(each, SignedReview))
 
 
 def read(path: Path, bundle_sha256: str) -> Stated:

@@ -47,12 +47,17 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Events and facts; `closed` says whether its close record was written."""
+    """Events and facts; `closed` says whether its close record was written.
+
+    `kept` is what was read of it already (suites.readings.once): no part of its value, and a copy
+    made with `replace` begins without.
+    """
 
     events: tuple[Event, ...]
     facts: Facts
     closed: bool = True
     trouble: Trouble | None = None
+    kept: dict[object, object] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.chain import head_of
 from adapters.clock import Clock
-from adapters.errors import InputRefused
+from adapters.disk import make_folder
+from adapters.errors import InputRefused, RecorderFailed
 from adapters.events import Event
 from adapters.guard import CardDataGuard
 from adapters.journal_client import Journal, lines_in
@@ -46,21 +48,27 @@ class NothingToResume(InputRefused):
 
 def begin(directory: Path, campaign: CampaignRecord, plan: Plan, ledger: Ledger) -> None:
     """Write identity and plan: the first lines, before anything else happens."""
-    directory.mkdir(parents=True)
+    try:
+        make_folder(directory)
+    except OSError as failed:
+        message = f"{directory}: the evidence cannot be written: {failed.strerror} / 证据无法写入"
+        raise RecorderFailed(message) from failed
     with Journal(directory / JOURNAL, DISK_FULL) as journal:
         for record in (campaign, *plan.records()):
             link = journal.append(to_json(record))
         journal.sync()
-    ledger.add(
-        entries.Begun(
-            campaign=campaign.campaign,
-            device=campaign.device,
-            practice=bool(campaign.practice),
-            emulated=campaign.emulated,
-            challenge=campaign.challenge.number if campaign.challenge else 0,
-            link=link.hex(),
-            at=campaign.started,
-        )
+    ledger.add(_begun(campaign, link))
+
+
+def _begun(campaign: CampaignRecord, link: bytes) -> entries.Begun:
+    return entries.Begun(
+        campaign=campaign.campaign,
+        device=campaign.device,
+        practice=bool(campaign.practice),
+        emulated=campaign.emulated,
+        challenge=campaign.challenge.number if campaign.challenge else 0,
+        link=link.hex(),
+        at=campaign.started,
     )
 
 
@@ -89,11 +97,17 @@ def _decides(attempt: Attempt) -> bool:
 
 
 def resume(directory: Path, clock: Clock, ledger: Ledger) -> Evidence:
-    """Say in journal and ledger that the campaign goes on; NothingToResume if it has ended."""
+    """Say in journal and ledger that the campaign goes on; NothingToResume if it was sealed.
+
+    One that has ended lost nothing: all that is left to do is to seal it.
+    """
     evidence = evidence_of(directory)
-    if evidence.ended:
+    campaign = evidence.campaign
+    if campaign.campaign in ledger.concluded():
         message = f"{directory.name}: this campaign has ended / 该次自测已结束"
         raise NothingToResume(message)
+    if evidence.ended:
+        return evidence
     with Journal(directory / JOURNAL, DISK_FULL) as journal:
         begun = journal.begun
         wall = clock.stamp().wall
@@ -101,18 +115,24 @@ def resume(directory: Path, clock: Clock, ledger: Ledger) -> Evidence:
             to_json(ResumeRecord(begun.link, begun.lost, clock.boot(), wall, environment(clock)))
         )
         journal.sync()
-    ledger.add(entries.Resumed(evidence.campaign.campaign, begun.link, begun.lost, wall))
+    if not ledger.tells(entries.Begun, campaign.campaign):
+        lines = journal_of(directory).split(b"\n")[: evidence.announced]
+        ledger.add(_begun(campaign, head_of(lines).link))
+    ledger.add(entries.Resumed(campaign.campaign, begun.link, begun.lost, wall))
     return evidence_of(directory)
 
 
 def end(directory: Path, ended: str, ledger: Ledger) -> None:
-    """Write the last line; nothing may follow it."""
+    """Write the last line, where it is not there yet; nothing may follow it."""
     evidence = evidence_of(directory)
-    attempts = len(evidence.attempts)
+    campaign, attempts = evidence.campaign.campaign, len(evidence.attempts)
     with Journal(directory / JOURNAL, DISK_FULL) as journal:
-        link = journal.append(to_json(EndRecord(attempts, ended)))
-        journal.sync()
-    ledger.add(entries.Ended(evidence.campaign.campaign, attempts, link.hex(), ended))
+        link = journal.begun.link
+        if not evidence.ended:
+            link = journal.append(to_json(EndRecord(attempts, ended))).hex()
+            journal.sync()
+    if not ledger.tells(entries.Ended, campaign):
+        ledger.add(entries.Ended(campaign, attempts, link, ended))
 
 
 @dataclass(frozen=True, slots=True)

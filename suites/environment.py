@@ -4,13 +4,15 @@ import platform
 from collections.abc import Mapping
 
 from adapters.clock import Clock
+from adapters.ifd import private_pcscd
 
 
 def environment(clock: Clock) -> Mapping[str, str]:
-    """Python, system and machine, and the run of the machine; no host name, no user."""
+    """Python, system, machine and its run, and whether PC/SC can be used; no host name, no user."""
     return {
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()}",
         "machine": platform.machine(),
         "boot": clock.boot(),
+        "reader": private_pcscd.state(),
     }

@@ -56,6 +56,11 @@ class Evidence:
     interruptions: tuple[ResumeRecord | StoppedRecord, ...] = ()
     finished: str = ""
 
+    @property
+    def announced(self) -> int:
+        """How many lines identity and plan take, before anything happens."""
+        return 2 + len(self.plan.runs) + len(self.plan.left_out)
+
 
 @dataclass(slots=True)
 class _Open:

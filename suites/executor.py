@@ -4,12 +4,14 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from adapters.direct_pos import DirectPos
 from adapters.errors import BenchBroken, DeviceFell, RecorderFailed
 from adapters.events import Direction, Event, Kind, Port
+from adapters.interface import Interface
+from adapters.operated import OperatedDevice
 from adapters.recorder import AttemptRecorder
+from fixtures.acquirer.answers import Answers
 from fixtures.acquirer.issuer import IssuerEngine
-from fixtures.acquirer.posp import AUTHORISATIONS, Answers, PospEngine
+from fixtures.acquirer.posp import AUTHORISATIONS, PospEngine
 from fixtures.bench import Bench, Standing
 from fixtures.cards.bc import IMAGES
 from fixtures.cards.engine import ContactCardEngine
@@ -70,7 +72,7 @@ def execute(execution: Execution, bench: Bench) -> Attempt:
 
 def _perform(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> None:
     case, symbols = execution.case, execution.facts.symbols
-    device = bench.stand(_standing(execution, recorder))
+    device = bench.stand(_standing(execution, bench, recorder))
     _phase(recorder, "preamble")
     _act(device, SIGNED_ON, symbols)
     if case.terminal.settings:
@@ -87,11 +89,11 @@ def _phase(recorder: AttemptRecorder, phase: str) -> None:
     recorder.record(Port.BENCH, Direction.AT_BENCH, Kind.PHASE, b"", {"phase": phase})
 
 
-def _act(device: DirectPos, act: Act, symbols: Mapping[str, int | str]) -> None:
+def _act(device: OperatedDevice, act: Act, symbols: Mapping[str, int | str]) -> None:
     device.perform(act.verb.value, {name: resolve(value, symbols) for name, value in act.arguments})
 
 
-def _standing(execution: Execution, recorder: AttemptRecorder) -> Standing:
+def _standing(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> Standing:
     facts = execution.facts
     # Chance of a test card, drawn from the seed so that an attempt can be repeated.
     chance = random.Random(f"{execution.seed}/{facts.attempt_id}/card")
@@ -103,7 +105,12 @@ def _standing(execution: Execution, recorder: AttemptRecorder) -> Standing:
         random.Random(f"{execution.seed}/{facts.attempt_id}/host"),
     )
     host = RuledHost(engine, execution.case.host.rules, recorder)
-    return Standing(card, host, recorder)
+    hosts = {Port.HOST_T: host}
+    return Standing(
+        {Interface.CONTACT: card},
+        {port: hosts[port] for port in bench.lines if port in hosts},
+        recorder,
+    )
 
 
 def card_image(card: Card, symbols: Mapping[str, int | str]) -> CardImage:

@@ -1,7 +1,7 @@
 """Judges an attempt by its case: exposure, expectations, invariants. The attempt is all it sees."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from suites.attempt import Attempt
 from suites.case import Case
@@ -35,8 +35,10 @@ def judge(attempt: Attempt, case: Case) -> Judgement:
 
 
 def _found(attempt: Attempt, case: Case) -> Findings:
-    tried = _Tried(attempt)
-    return Findings(
+    # A copy: what the conditions read of it is shared by them, and forgotten with the judgement.
+    shared = replace(attempt)
+    tried = _Tried(shared)
+    found = Findings(
         exposure=tried.all([(EXPOSURE, lambda each: exposure(case, each))]),
         expectations=tried.all((each.notation, each.judge) for each in case.expect),
         invariants=tried.all(
@@ -46,6 +48,9 @@ def _found(attempt: Attempt, case: Case) -> Findings:
         ),
         broken=tuple(tried.broken),
     )
+    # Scenes know their attempt: left alone, they would wait for the garbage collector.
+    shared.kept.clear()
+    return found
 
 
 class _Tried:

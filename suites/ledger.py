@@ -152,6 +152,20 @@ class Ledger:
     def lines(self) -> tuple[bytes, ...]:
         return self._chain.lines()
 
+    def about(self, campaign: str) -> tuple[Entry, ...]:
+        """What it tells of one campaign."""
+        told = map(from_line, self.lines())
+        return tuple(each for each in told if getattr(each, "campaign", "") == campaign)
+
+    def tells(self, kind: type[Entry], campaign: str) -> bool:
+        """Whether an entry of this kind about a campaign is there."""
+        return any(isinstance(each, kind) for each in self.about(campaign))
+
+    def concluded(self) -> frozenset[str]:
+        """Campaigns of which nothing more is to come: sealed, or given up."""
+        told = map(from_line, self.lines())
+        return frozenset(each.campaign for each in told if isinstance(each, Sealed | Abandoned))
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:

@@ -11,7 +11,8 @@ from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
 from adapters.ports import CardEngine
 from adapters.recorder import Recorder
-from fixtures.acquirer.posp import Answers, PospEngine
+from fixtures.acquirer.answers import Answers
+from fixtures.acquirer.posp import PospEngine
 from suites.command_names import CommandNamer
 from suites.rules import Deed, Edge, Reaction, Rule
 

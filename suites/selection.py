@@ -8,7 +8,7 @@ from adapters.drivers import DRIVERS
 from adapters.errors import InputRefused
 from adapters.events import Port
 from fixtures.ics import Ics
-from fixtures.ixit import Ixit
+from fixtures.ixit import Ixit, check_ports
 from suites.case import Case
 from suites.case_json import case_digest
 from suites.catalogue import SUITES, suite_of
@@ -106,6 +106,7 @@ def plan(
 ) -> Plan:
     """Runs in the order they are done: by setting, and within one setting drawn by the seed."""
     check(choice, cases)
+    check_ports(ixit, ics.device)
     values = symbols(ics, terminal_date)
     runs: list[PlannedRun] = []
     left_out: list[LeftOut] = []

@@ -6,9 +6,11 @@ from suites.attempt import Attempt
 from suites.case import Standing
 from suites.conditions.condition import worst
 from suites.finding import Finding, Verdict
+from suites.stalled import stood_still
 
 # An attempt without its close record was cut off by the bench.
 CUT_OFF = "bench"
+STALLED = "bench-stalled"
 JUDGING = "judge"
 # What a failing expectation says, by the standing of its case.
 FAILING = {
@@ -61,6 +63,11 @@ def verdict(attempt: Attempt, standing: Standing, found: Findings) -> tuple[Verd
 def _cause(attempt: Attempt, found: Findings) -> str:
     if found.broken:
         return f"{JUDGING}: {', '.join(found.broken)}"
-    if attempt.trouble:
+    if attempt.trouble and attempt.trouble.ours:
         return attempt.trouble.cause
-    return "" if attempt.closed else CUT_OFF
+    if not attempt.closed:
+        return CUT_OFF
+    if stood_still(attempt):
+        # A device that then fell silent had been kept waiting.
+        return STALLED
+    return attempt.trouble.cause if attempt.trouble else ""

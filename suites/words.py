@@ -15,3 +15,7 @@ class Title:
 
     def text(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
+
+    def filled(self, *arguments: object) -> "Title":
+        """The same with arguments in the places {0}, {1} and so on."""
+        return Title(self.en.format(*arguments), self.zh.format(*arguments))

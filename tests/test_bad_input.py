@@ -46,7 +46,7 @@ def test_bad_input_is_refused_in_words(
     said = capsys.readouterr()
     assert (code, said.err.rstrip("\n")) == expected(path)
     assert said.out == ""
-    assert not list(tmp_path.rglob("*.jsonl"))
+    assert not list(tmp_path.rglob("*.log"))
 
 
 @pytest.mark.parametrize("kind", COMMANDS)

@@ -1,5 +1,6 @@
 """The cash register's end of a serial line: acts go out as ECR frames, answers come back."""
 
+import errno
 import termios
 from collections.abc import Mapping
 
@@ -9,7 +10,7 @@ from adapters import register
 from adapters.codec import ecr
 from adapters.codec.ecr import Decoder, Message, Sender, Signal
 from adapters.codec.errors import ProtocolError
-from adapters.errors import DeviceAbsent, DeviceFell
+from adapters.errors import BenchBroken, DeviceAbsent, DeviceFell
 
 SENDS = 3
 # How a serial port of Linux says that the other end is gone; termios.error is no OSError.
@@ -26,8 +27,12 @@ class EcrOperator:
         self._seconds = seconds
         self._heard = False
         try:
-            self._line = serial.Serial(port, timeout=seconds)
+            # Two registers on one line would each take half of the answers.
+            self._line = serial.Serial(port, timeout=seconds, exclusive=True)
         except serial.SerialException as failed:
+            if failed.errno == errno.EWOULDBLOCK:
+                held = f"operator.port is {port}, which another program holds / 串口被占用"
+                raise BenchBroken(held) from failed
             message = f"operator.port is {port}, which cannot be opened: {failed}"
             raise DeviceAbsent(message) from failed
 

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +12,7 @@ from reports.bundle import Bundle
 from reports.rejudge import Rejudgement
 from reports.report_words import LIMITS, TITLE
 from reports.self_test_report import self_test_report
+from reports.statements import Stated
 from reports.visible import visible
 from suites.case import Case
 from suites.catalogue import CASES
@@ -21,14 +22,19 @@ PAGE = "self_test_report.html.j2"
 STYLE = TEMPLATES / "self_test_report.css"
 
 
-def render(bundle: Bundle, rejudgement: Rejudgement, cases: Mapping[str, Case] = CASES) -> str:
+def render(
+    bundle: Bundle,
+    rejudgement: Rejudgement,
+    cases: Mapping[str, Case] = CASES,
+    stated: Sequence[Stated] = (),
+) -> str:
     """The page of a bundle as judged here; the same arguments always give the same page."""
     style = STYLE.read_text(encoding="utf-8")
     return (
         _environment()
         .get_template(PAGE)
         .render(
-            report=self_test_report(bundle, rejudgement, cases),
+            report=self_test_report(bundle, rejudgement, cases, stated),
             title=TITLE,
             limits=LIMITS,
             # Our own file, and the only thing that is not escaped.

@@ -1,6 +1,6 @@
 """What holds at the card port in every transaction: INV-01 to INV-11 of the catalogue, 4.1."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from adapters.codec.apdu import CommandApdu
@@ -82,8 +82,9 @@ def generate_ac_data_follow_the_list(scene: Scene) -> Iterator[Look]:
     """The data are as long as the CDOL asks, known elements equal, unknown ones are zeros."""
     expected = Phrase("inv-02")
     for card in scene.cards:
+        known = known_values(scene, card) if card.generate_acs else {}
         for request in card.generate_acs[:MOST_GENERATE_ACS]:
-            yield from _data_of(request, known_values(scene, card), expected)
+            yield from _data_of(request, known, expected)
 
 
 def _data_of(request: GenerateAc, known: Mapping[int, bytes], expected: Phrase) -> Iterator[Look]:
@@ -258,6 +259,7 @@ def headers_follow_the_table(scene: Scene) -> Iterator[Look]:
         if not message.from_terminal
         for command in message.object_55(SCRIPT_COMMAND_86)
     }
+    right: list[int] = []
     for card in scene.cards:
         for exchange in card.exchanges:
             fault = "" if exchange.sent in scripts else _fault(exchange)
@@ -265,7 +267,9 @@ def headers_follow_the_table(scene: Scene) -> Iterator[Look]:
                 shown = (exchange.name.short, _hex(exchange.sent[:5]), fault)
                 yield broken(expected, Phrase("header-wrong", shown), exchange.events[:1])
             else:
-                yield held(expected, exchange.events[:1])
+                right += exchange.events[:1]
+    if right:
+        yield held(expected, right)
 
 
 def _fault(exchange: Exchange) -> str:
@@ -275,14 +279,14 @@ def _fault(exchange: Exchange) -> str:
     form = FORMS.get(exchange.family)
     if form is None:
         return "CLA INS"
-    faults = {
-        "P1": not form.p1(command.p1),
-        "P2": not form.p2(command.p2),
-        "Lc": len(command.data) not in form.data,
+    faults = (
+        ("P1", not form.p1(command.p1)),
+        ("P2", not form.p2(command.p2)),
+        ("Lc", len(command.data) not in form.data),
         # A T=0 trace has no Le where data are sent: an absent one says nothing.
-        "Le": command.le not in (None, 0) and exchange.family not in ANY_LE,
-    }
-    return " ".join(name for name, wrong in faults.items() if wrong)
+        ("Le", command.le not in (None, 0) and exchange.family not in ANY_LE),
+    )
+    return " ".join([name for name, wrong in faults if wrong])
 
 
 # -- INV-06 ----------------------------------------------------------------------------------------
@@ -309,6 +313,7 @@ def _unselected(card: CardTransaction, *, first: bool) -> Iterator[tuple[Exchang
 
 def _after_end(card: CardTransaction) -> Iterator[tuple[Exchange, str]]:
     """The first command that should not have been sent, with what had ended the application."""
+    faults = {each.event for each in card.problems} | {each.event for each in card.duplicates}
     reason, started = "", False
     for exchange in card.exchanges:
         started = started or exchange.family == "GPO"
@@ -318,32 +323,37 @@ def _after_end(card: CardTransaction) -> Iterator[tuple[Exchange, str]]:
         if reason:
             yield exchange, reason
             return
-        reason = _ends(card, exchange)
+        reason = _ends(card, exchange, faults)
 
 
 def _missing_data(card: CardTransaction, exchange: Exchange) -> str:
+    if exchange.family not in ("IA", "VER", "GAC"):
+        return ""
     read = {(record.sfi, record.number) for record in card.records if record.sw == DONE}
-    complete = bool(card.afl) and set(card.wanted_records) <= read
-    if exchange.family not in ("IA", "VER", "GAC") or not complete:
+    if not card.afl or not set(card.wanted_records) <= read:
         return ""
     return " ".join(f"{tag:X}" for tag in MANDATORY if not card.value(tag))
 
 
-def _ends(card: CardTransaction, exchange: Exchange) -> str:
+def _ends(card: CardTransaction, exchange: Exchange, faults: Collection[int]) -> str:
     """Why this answer ends the application; "" if it does not."""
     if not exchange.sw:
         return f"{exchange.name.short} -"
-    failed = f"{exchange.name.short} {exchange.sw}"
-    faults = [each.event for each in card.problems] + [each.event for each in card.duplicates]
-    broken_here = exchange.events[-1] in faults
-    ends = {
-        "GPO": exchange.sw != DONE or not card.afl,
-        "RR": not _of_log(card, exchange) and (exchange.sw != DONE or broken_here),
-        "IA": exchange.sw != DONE or not _signed(card, exchange),
-        # An impossible answer to the second GENERATE AC is a decline, not an end.
-        "GAC": exchange.name.number == 1 and not _possible(card),
-    }
-    return failed if ends.get(exchange.family) else ""
+    refused = exchange.sw != DONE
+    match exchange.family:
+        case "GPO":
+            ends = refused or not card.afl
+        case "RR":
+            broken_here = exchange.events[-1] in faults
+            ends = (refused or broken_here) and not _of_log(card, exchange)
+        case "IA":
+            ends = refused or not _signed(card, exchange)
+        case "GAC":
+            # An impossible answer to the second GENERATE AC is a decline, not an end.
+            ends = exchange.name.number == 1 and not _possible(card)
+        case _:
+            ends = False
+    return f"{exchange.name.short} {exchange.sw}" if ends else ""
 
 
 def _of_log(card: CardTransaction, exchange: Exchange) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from adapters.codec import ber_tlv
 from adapters.codec.dol import Filled
-from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Port
 from suites.attempt import Attempt
 from suites.model.bits import ALL_BITS, bit
@@ -26,6 +25,7 @@ from suites.readings.card_transaction import (
 )
 from suites.readings.happenings import occurrence
 from suites.readings.host_session import of_kind
+from suites.readings.once import once
 from suites.readings.reading import Occurrence, Reading, Seen, Value
 from suites.readings.transactions import OUTSIDE
 from suites.rules import Trigger
@@ -172,6 +172,7 @@ def n(trigger: Trigger) -> Occurrence:
     return occurrence(trigger)
 
 
+@once
 def sent_objects(attempt: Attempt) -> tuple[Seen[tuple[int, bytes]], ...]:
     """Every data object that the card sent in the transactions, with tag and value, as answered."""
     return tuple(
@@ -184,10 +185,7 @@ def sent_objects(attempt: Attempt) -> tuple[Seen[tuple[int, bytes]], ...]:
 
 
 def _objects(exchange: Exchange) -> tuple[tuple[int, bytes], ...]:
-    try:
-        found = tuple(ber_tlv.walk(ber_tlv.decode(exchange.response.data)))
-    except RemoteProtocolError:
-        return ()
+    found = tuple(ber_tlv.walk(exchange.objects))
     if exchange.sw == DONE and found and found[0].tag == FORMAT_1_80:
         value = found[0].value
         parts = FORMAT_1.get(exchange.family, ())

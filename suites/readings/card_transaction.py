@@ -14,6 +14,7 @@ from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
 from suites.attempt import Attempt
 from suites.command_names import PSE_NAME, CommandName, CommandNamer
+from suites.readings.once import once
 from suites.readings.transactions import numbered
 
 GARBLED = CommandName("?", "?", 0)
@@ -42,7 +43,10 @@ WARNED = frozenset(("6283",))
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A command by name and the card's answer; `sw` is "" where the card stayed mute."""
+    """A command by name and the card's answer; `sw` is "" where the card stayed mute.
+
+    `objects` are those of the answer's data; none where `unreadable` says why there are none.
+    """
 
     name: CommandName
     command: CommandApdu
@@ -51,6 +55,8 @@ class Exchange:
     sw: str
     events: tuple[int, ...]
     transaction: int
+    objects: tuple[Tlv, ...] = ()
+    unreadable: str = ""
 
     @property
     def family(self) -> str:
@@ -242,11 +248,13 @@ def _authenticated(record: Record) -> bytes:
     return record.data
 
 
+@once
 def sessions(attempt: Attempt) -> tuple[Session, ...]:
     """The card sessions of an attempt, each from a reset on."""
     return tuple(_session(events) for events in _by_session(attempt) if events)
 
 
+@once
 def card_transactions(attempt: Attempt) -> tuple[CardTransaction, ...]:
     """Each application that was selected and started, in order; a session without any gives one."""
     return tuple(
@@ -303,8 +311,16 @@ def _exchange(namer: CommandNamer, asked: Event, answered: Event, number: int) -
         sw = f"{response.sw:04X}"
     except RemoteProtocolError:
         response, sw = NO_RESPONSE, ""
+    objects: tuple[Tlv, ...] = ()
+    unreadable = ""
+    try:
+        objects = ber_tlv.decode(response.data)
+    except RemoteProtocolError as refused:
+        unreadable = str(refused)
     events = (asked.seq, answered.seq) if answered.seq else (asked.seq,)
-    return Exchange(name, command, asked.data, response, sw, events, number)
+    return Exchange(
+        name, command, asked.data, response, sw, events, number, objects, unreadable
+    )
 
 
 def _joined(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
@@ -312,17 +328,21 @@ def _joined(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
     joined: list[Exchange] = []
     for each in exchanges:
         if joined and _continues(joined[-1], each):
-            events = joined[-1].events + each.events
-            joined[-1] = replace(joined[-1], response=each.response, sw=each.sw, events=events)
+            first = joined[-1]
+            events = first.events + each.events
+            joined[-1] = replace(
+                each, name=first.name, command=first.command, sent=first.sent, events=events
+            )
         else:
             joined.append(each)
     return tuple(joined)
 
 
 def _continues(before: Exchange, after: Exchange) -> bool:
+    if before.sw[:2] == "61":
+        return after.family == "GR"
     one, other = before.command, after.command
-    again = one.header == other.header and one.data == other.data
-    return (before.sw[:2] == "6C" and again) or (before.sw[:2] == "61" and after.family == "GR")
+    return before.sw[:2] == "6C" and (one.header, one.data) == (other.header, other.data)
 
 
 def _by_application(exchanges: tuple[Exchange, ...]) -> Iterator[tuple[Exchange, ...]]:
@@ -392,11 +412,11 @@ class _Decoder:
             return
         # A selection replaces what an earlier one said (EMV 4.1 Book 1, 12.4).
         self._objects.clear()
-        self._fci = self._tlv(exchange, exchange.response.data)
+        self._fci = self._answer(exchange)
         self._in_directory = exchange.command.data == PSE_NAME
         if self._in_directory:
             return
-        self._keep(exchange, self._fci)
+        self._keep(_primitive(exchange, self._fci))
         self._application = self._value(DF_NAME_84) or exchange.command.data
         self._candidate(exchange, self._application, self._fci)
 
@@ -406,7 +426,7 @@ class _Decoder:
         self._pdol_filled = self._split(exchange, self._value(PDOL_9F38), self._pdol_data)
         if exchange.sw != DONE:
             return
-        answer = self._tlv(exchange, exchange.response.data)
+        answer = self._answer(exchange)
         if answer and answer[0].tag == FORMAT_1_80:
             self._aip, afl = answer[0].value[:AIP_SIZE], answer[0].value[AIP_SIZE:]
         else:
@@ -427,21 +447,22 @@ class _Decoder:
         objects: tuple[Tlv, ...] = ()
         if exchange.sw == DONE and not log and sfi <= LAST_EMV_SFI:
             objects = self._template_70(exchange)
-            self._note_duplicates(exchange, objects)
-            self._keep(exchange, objects)
+            found = _primitive(exchange, objects)
+            self._note_duplicates(found)
+            self._keep(found)
         data = exchange.response.data
         self._records.append(
             Record(sfi, number, exchange.sw, data, objects, exchange.events, log=log)
         )
 
     def get_data(self, exchange: Exchange) -> None:
-        for each in self._tlv(exchange, exchange.response.data):
+        for each in self._answer(exchange):
             self._got.setdefault(each.tag, DataObject(each.tag, each.value, exchange.events[-1]))
 
     def internal_authenticate(self, exchange: Exchange) -> None:
         signed = b""
         if exchange.sw == DONE:
-            answer = self._tlv(exchange, exchange.response.data)
+            answer = self._answer(exchange)
             if answer and answer[0].tag == FORMAT_1_80:
                 signed = answer[0].value
             else:
@@ -450,8 +471,9 @@ class _Decoder:
 
     def generate_ac(self, exchange: Exchange) -> None:
         list_tag = CDOL1_8C if exchange.name.number == 1 else CDOL2_8D
+        wanted = self._value(list_tag)
         known = len(self._problems)
-        filled = self._split(exchange, self._value(list_tag), exchange.command.data)
+        filled = self._split(exchange, wanted, exchange.command.data)
         problem = "".join(each.text for each in self._problems[known:])
         values, unsigned = self._cryptogram(exchange)
         self._generate_acs.append(
@@ -459,8 +481,8 @@ class _Decoder:
                 number=exchange.name.number,
                 p1=exchange.command.p1,
                 data=exchange.command.data,
-                dol=self._value(list_tag),
-                list_readable=_is_list(self._value(list_tag)),
+                dol=wanted,
+                list_readable=bool(filled) or _is_list(wanted),
                 filled=filled,
                 sw=exchange.sw,
                 cid_9f27=values.get(CID_9F27, b"")[:1],
@@ -475,7 +497,7 @@ class _Decoder:
         )
 
     def _cryptogram(self, exchange: Exchange) -> tuple[Mapping[int, bytes], bytes]:
-        answer = self._tlv(exchange, exchange.response.data) if exchange.sw == DONE else ()
+        answer = self._answer(exchange) if exchange.sw == DONE else ()
         if not answer:
             return {}, b""
         if answer[0].tag == FORMAT_1_80:
@@ -486,7 +508,7 @@ class _Decoder:
         return values, _without(exchange.response.data, answer[0], SDAD_9F4B)
 
     def _directory_record(self, exchange: Exchange) -> None:
-        for entry in ber_tlv.find(self._tlv(exchange, exchange.response.data), DIRECTORY_ENTRY_61):
+        for entry in ber_tlv.find(self._answer(exchange), DIRECTORY_ENTRY_61):
             aid = b"".join(each.value for each in ber_tlv.find(entry.children, AID_4F)[:1])
             if aid:
                 self._candidate(exchange, aid, entry.children)
@@ -498,28 +520,24 @@ class _Decoder:
         self._candidates.setdefault(aid, seen)
 
     def _template_70(self, exchange: Exchange) -> tuple[Tlv, ...]:
-        objects = self._tlv(exchange, exchange.response.data)
+        objects = self._answer(exchange)
         if len(objects) == 1 and objects[0].tag == RECORD_70:
             return objects
         if objects:
             self._problem(exchange, "the record is no template 70")
         return ()
 
-    def _keep(self, exchange: Exchange, objects: tuple[Tlv, ...]) -> None:
-        for each in ber_tlv.walk(objects):
+    def _keep(self, found: tuple[DataObject, ...]) -> None:
+        for each in found:
             # Zero-length is absent (EMV 4.1 Book 3, 5.1).
-            if not each.constructed and each.value:
-                kept = DataObject(each.tag, each.value, exchange.events[-1])
-                self._objects.setdefault(each.tag, kept)
+            if each.value:
+                self._objects.setdefault(each.tag, each)
 
-    def _note_duplicates(self, exchange: Exchange, objects: tuple[Tlv, ...]) -> None:
+    def _note_duplicates(self, found: tuple[DataObject, ...]) -> None:
         # EMV 4.1 Book 3, 10.2: a primitive object may stand in one record only, and once there.
-        for each in ber_tlv.walk(objects):
-            if each.constructed:
-                continue
+        for each in found:
             if each.tag in self._in_records:
-                again = DataObject(each.tag, each.value, exchange.events[-1])
-                self._duplicates.append(again)
+                self._duplicates.append(each)
             self._in_records.add(each.tag)
 
     def _file_locator(self, exchange: Exchange, afl: bytes) -> tuple[AflEntry, ...]:
@@ -545,6 +563,11 @@ class _Decoder:
             self._problem(exchange, str(refused))
             return ()
 
+    def _answer(self, exchange: Exchange) -> tuple[Tlv, ...]:
+        if exchange.unreadable:
+            self._problem(exchange, exchange.unreadable)
+        return exchange.objects
+
     def _tlv(self, exchange: Exchange, data: bytes) -> tuple[Tlv, ...]:
         try:
             return ber_tlv.decode(data)
@@ -568,6 +591,15 @@ HANDLERS: Mapping[str, Callable[[_Decoder, Exchange], None]] = {
     "IA": _Decoder.internal_authenticate,
     "GAC": _Decoder.generate_ac,
 }
+
+
+def _primitive(exchange: Exchange, objects: tuple[Tlv, ...]) -> tuple[DataObject, ...]:
+    event = exchange.events[-1]
+    return tuple(
+        DataObject(each.tag, each.value, event)
+        for each in ber_tlv.walk(objects)
+        if not each.constructed
+    )
 
 
 def _is_list(wanted: bytes) -> bool:

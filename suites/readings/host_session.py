@@ -14,11 +14,13 @@ from adapters.codec.errors import RemoteProtocolError
 from adapters.codec.iso8583 import Message
 from adapters.codec.pos_dialect import POS
 from adapters.events import Direction, Event, Kind, Port
-from fixtures.crypto.pos_keys import KeyCheckFailed, pos_mac, unwrap_working_keys
+from fixtures.crypto import des
+from fixtures.crypto.pos_keys import KeyCheckFailed, pos_mac_under, unwrap_working_keys_under
 from fixtures.crypto.test_keys import posp_keys
 from suites.attempt import Attempt
 from suites.conditions.condition import Condition
 from suites.readings import transactions
+from suites.readings.once import once
 from suites.readings.reading import Occurrence, Reading, Seen, Value
 from suites.readings.transactions import numbered
 
@@ -44,11 +46,14 @@ class Mac(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HostMessage:
-    """One frame: `message` has no fields and `problem` says why where it could not be decoded."""
+    """One frame: `message` has no fields and `problem` says why where it could not be decoded.
+
+    `objects` are the values of DE55 by their tags.
+    """
 
     mti: str
     message: Message
-    objects: tuple[Tlv, ...]
+    objects: Mapping[int, tuple[bytes, ...]]
     from_terminal: bool
     mac: Mac
     event: int
@@ -70,17 +75,18 @@ class HostMessage:
 
     def object_55(self, tag: int) -> tuple[bytes, ...]:
         """The values of a tag in DE55, in the order sent."""
-        return tuple(each.value for each in ber_tlv.find(self.objects, tag))
+        return self.objects.get(tag, ())
 
 
+@once
 def messages(attempt: Attempt) -> tuple[HostMessage, ...]:
     """Every frame of the terminal leg, in order."""
     found: list[HostMessage] = []
-    mac_key = b""
+    keys: tuple[des.Cipher, ...] = ()
     for event, number in numbered(attempt):
         if event.port is Port.HOST_T and event.kind is Kind.MESSAGE:
-            decoded = _decoded(event, number, mac_key)
-            mac_key = _downloaded_key(decoded) or mac_key
+            decoded = _decoded(event, number, keys)
+            keys = _downloaded_key(decoded) or keys
             found.append(decoded)
     return tuple(found)
 
@@ -104,17 +110,17 @@ def usable(answer: HostMessage, request: HostMessage) -> bool:
     return not answer.problem and matches and bool(answer.response_code) and trusted
 
 
-def _decoded(event: Event, number: int, mac_key: bytes) -> HostMessage:
+def _decoded(event: Event, number: int, keys: tuple[des.Cipher, ...]) -> HostMessage:
     message, mac, problem, problem_55 = NO_MESSAGE, Mac.ABSENT, "", ""
-    objects: tuple[Tlv, ...] = ()
+    objects: Mapping[int, tuple[bytes, ...]] = {}
     try:
         body = pos_link.decode(event.data).body
         message = iso8583.decode(body, POS)
-        mac = _mac(message, body, mac_key)
+        mac = _mac(message, body, keys)
     except RemoteProtocolError as refused:
         problem = str(refused)
     try:
-        objects = ber_tlv.decode(message.data(IC_DATA_55))
+        objects = _by_tag(ber_tlv.decode(message.data(IC_DATA_55)))
     except RemoteProtocolError as refused:
         problem_55 = str(refused)
     return HostMessage(
@@ -130,28 +136,37 @@ def _decoded(event: Event, number: int, mac_key: bytes) -> HostMessage:
     )
 
 
-def _mac(message: Message, body: bytes, mac_key: bytes) -> Mac:
+def _by_tag(objects: tuple[Tlv, ...]) -> Mapping[int, tuple[bytes, ...]]:
+    found: dict[int, tuple[bytes, ...]] = {}
+    for each in ber_tlv.walk(objects):
+        found[each.tag] = (*found.get(each.tag, ()), each.value)
+    return found
+
+
+def _mac(message: Message, body: bytes, keys: tuple[des.Cipher, ...]) -> Mac:
     sent = message.data(MAC_64)
     if not sent:
         return Mac.ABSENT
-    if not mac_key:
+    if not keys:
         return Mac.NO_KEY
-    return Mac.VALID if sent == pos_mac(mac_key, iso8583.mac_block(body)) else Mac.INVALID
+    right = pos_mac_under(keys[0], iso8583.mac_block(body))
+    return Mac.VALID if sent == right else Mac.INVALID
 
 
-def _downloaded_key(decoded: HostMessage) -> bytes:
-    """The MAC key that a sign-on answer brings; empty where it brings none that checks."""
+def _downloaded_key(decoded: HostMessage) -> tuple[des.Cipher, ...]:
+    """The MAC key that a sign-on answer brings; none where it brings none that checks."""
     if decoded.mti != SIGN_ON_ANSWER or decoded.from_terminal:
-        return b""
+        return ()
     try:
-        return unwrap_working_keys(_terminal_master_key(), decoded.message.data(KEYS_62)).mac_key
+        keys = unwrap_working_keys_under(_terminal_master(), decoded.message.data(KEYS_62))
     except (KeyCheckFailed, ValueError):
-        return b""
+        return ()
+    return (des.cipher(keys.mac_key),)
 
 
 @cache
-def _terminal_master_key() -> bytes:
-    return posp_keys().terminal_master_key
+def _terminal_master() -> des.Cipher:
+    return des.cipher(posp_keys().terminal_master_key)
 
 
 # -- readings --------------------------------------------------------------------------------------
@@ -179,6 +194,7 @@ KINDS: Mapping[str, Callable[[HostMessage], bool]] = {
 OWED = frozenset(("REV", "SCRN", "OFFL"))
 
 
+@once
 def of_kind(attempt: Attempt, kind: str) -> tuple[HostMessage, ...]:
     """The terminal's messages of a kind, REV and SCRN only after a request of their transaction."""
     return tuple(each for each in _of_kind(messages(attempt), kind))

@@ -23,7 +23,9 @@ from suites.readings.card_transaction import (
     SDA_TAG_LIST_AIP,
     CardTransaction,
     GenerateAc,
+    card_transactions,
 )
+from suites.readings.once import once
 from suites.readings.settings import as_texts, in_force
 from suites.symbols import DATE_NAME
 
@@ -105,6 +107,16 @@ def _published() -> CaKeys:
 
 def audited(attempt: Attempt, card: CardTransaction) -> Audit:
     """The audit with the CA keys that the device is loaded with, on the date of the transaction."""
+    known = (audit for each, audit in _audits(attempt) if each is card)
+    return next(known, None) or _audited(attempt, card)
+
+
+@once
+def _audits(attempt: Attempt) -> tuple[tuple[CardTransaction, Audit], ...]:
+    return tuple((card, _audited(attempt, card)) for card in card_transactions(attempt))
+
+
+def _audited(attempt: Attempt, card: CardTransaction) -> Audit:
     seq = card.exchanges[0].events[0] if card.exchanges else 0
     sets = as_texts(in_force(attempt, seq), "ca-key-sets")
     dates = [date for request in card.generate_acs[:1] for date in request.sent(DATE_9A)]

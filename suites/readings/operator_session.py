@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from adapters.events import Direction, Kind, Port
 from suites.attempt import Attempt
+from suites.readings.once import once
 from suites.readings.transactions import numbered
 
 
@@ -29,6 +30,7 @@ class ActSeen:
         return str(self.report.get("outcome", ""))
 
 
+@once
 def acts(attempt: Attempt) -> tuple[ActSeen, ...]:
     """Every act that was performed or begun, in order."""
     found: list[ActSeen] = []

@@ -7,6 +7,7 @@ from adapters.events import Port
 from suites.attempt import Attempt
 from suites.phrase import Phrase
 from suites.readings.host_session import answer_to, messages, of_kind, usable
+from suites.readings.once import once
 from suites.readings.operator_session import acts
 from suites.readings.reading import Reading, Seen
 
@@ -63,6 +64,7 @@ ON_DEC = Ending(Outcome.DECLINED, online=True)
 TERM = Ending(Outcome.TERMINATED)
 
 
+@once
 def endings(attempt: Attempt) -> tuple[Seen[Ending], ...]:
     """The ending of each transaction whose report has a known word."""
     found: list[Seen[Ending]] = []

@@ -15,6 +15,7 @@ from suites.readings.host_session import (
     usable,
 )
 from suites.readings.offline_authentication import Audit, audited
+from suites.readings.once import once
 from suites.readings.outcome import Ending, endings
 from suites.readings.reading import Seen
 from suites.readings.settings import in_force
@@ -80,6 +81,7 @@ class Scene:
         )
 
 
+@once
 def scenes(attempt: Attempt) -> tuple[Scene, ...]:
     """Every transaction of the body."""
     cards, found, ends = card_transactions(attempt), messages(attempt), endings(attempt)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from adapters.events import Direction, Kind
 from suites.attempt import Attempt, Setting
+from suites.readings.once import once
 
 
+@once
 def in_force(attempt: Attempt, seq: int) -> Mapping[str, Setting]:
     """The settings before event `seq`, by the names of the ICS."""
     settings = dict(attempt.facts.settings)

@@ -8,6 +8,7 @@ from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
 from suites.acts import Verb
 from suites.attempt import Attempt
+from suites.readings.once import once
 
 # Acts that start a transaction of the case; all others prepare, settle or clear up.
 TRANSACTION_VERBS = frozenset((Verb.PURCHASE.value,))
@@ -51,8 +52,13 @@ def mti(frame: bytes) -> str:
         return ""
 
 
-def numbered(attempt: Attempt) -> Iterator[tuple[Event, int]]:
+@once
+def numbered(attempt: Attempt) -> tuple[tuple[Event, int], ...]:
     """Every event with the number of its transaction, OUTSIDE for what belongs to none."""
+    return tuple(_numbered(attempt))
+
+
+def _numbered(attempt: Attempt) -> Iterator[tuple[Event, int]]:
     if not any(event.kind is Kind.ACT for event in attempt.events):
         yield from _numbered_by_reset(attempt)
         return
@@ -86,6 +92,7 @@ def _numbered_by_reset(attempt: Attempt) -> Iterator[tuple[Event, int]]:
         yield event, max(FIRST, number)
 
 
+@once
 def transactions(attempt: Attempt) -> tuple[Transaction, ...]:
     """The transactions of the body, in the order they were started."""
     events: dict[int, list[Event]] = {}
@@ -116,6 +123,7 @@ def _cleared(attempt: Attempt, reported: int) -> bool:
     return whole and attempt.facts.settings.get("reversal") == AT_ONCE
 
 
+@once
 def only(attempt: Attempt, number: int) -> Attempt:
     """The attempt as if this transaction were its only one; what lies outside all stays."""
     kept = (event for event, owner in numbered(attempt) if owner in (OUTSIDE, number))

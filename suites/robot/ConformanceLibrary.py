@@ -8,13 +8,16 @@ from robot.libraries.BuiltIn import BuiltIn
 
 from adapters import lifeline
 from adapters.clock import SystemClock
+from adapters.errors import BenchBroken, RecorderFailed
 from fixtures import ics, ixit
 from fixtures.bench import bind
 from suites import campaign as campaigns
 from suites.campaign import Campaign
 from suites.catalogue import CASES
+from suites.exit_codes import BENCH_BROKEN, EVIDENCE_CANNOT_BE_WRITTEN
 from suites.finding import Verdict
 from suites.judge import Judgement, judge
+from suites.leaving import leave
 from suites.ledger import Ledger
 from suites.telling import tell
 
@@ -51,9 +54,13 @@ class ConformanceLibrary:
         setting = ixit.read(Path(bench) if bench else ixit.EMULATED)
         claims = ics.read(Path(statement) if statement else setting.ics_path)
         seed = campaigns.evidence_of(directory).campaign.seed
-        self._campaign: Campaign = campaigns.join(
-            directory, bind(setting, claims, SystemClock(), seed), Ledger(Path(station))
-        )
+        try:
+            bound = bind(setting, claims, SystemClock(), seed)
+            self._campaign: Campaign = campaigns.join(directory, bound, Ledger(Path(station)))
+        except BenchBroken as broken:
+            leave(broken, BENCH_BROKEN)
+        except RecorderFailed as failed:
+            leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
 
     @keyword(name="Case Should Conform")
     def case_should_conform(self, run: str) -> None:
@@ -63,7 +70,8 @@ class ConformanceLibrary:
     @keyword(name="Run Plan")
     def run_plan(self) -> None:
         """Executes and judges every run of the plan, and fails with all that did not pass."""
-        judged = [self._judged(planned.id) for planned in self._campaign.evidence.plan.runs]
+        runs = campaigns.remaining(self._campaign.evidence)
+        judged = [self._judged(planned.id) for planned in runs]
         failed = [each for each in judged if each.verdict is not Verdict.PASS]
         if failed:
             raise DoesNotConform("\n".join(_told(each) for each in failed))
@@ -73,7 +81,10 @@ class ConformanceLibrary:
         if run not in planned:
             message = f"{run} is not in the plan of this campaign"
             raise RunNotPlanned(message)
-        *_, last = self._campaign.attempts(planned[run])
+        try:
+            *_, last = self._campaign.attempts(planned[run])
+        except RecorderFailed as failed:
+            leave(failed, EVIDENCE_CANNOT_BE_WRITTEN)
         judgement = judge(last, CASES[planned[run].case])
         info(tell(judgement, CASES[planned[run].case]))
         return judgement

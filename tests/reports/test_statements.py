@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 import cli
-from reports.statements import SignedReview, StatementRefused, digest_of, read, reviews_of
+from reports.statements import (
+    SignedReview,
+    StatementRefused,
+    digest_of,
+    read,
+    reviews_among,
+    stated_of,
+)
 from suites.exit_codes import BAD_INPUT, CONFORMING
 from suites.finding import Verdict
 from suites.ledger import Ledger, Signed, from_line
@@ -45,8 +52,23 @@ def test_statements_stand_in_the_ledger_and_beside_the_bundle(bundle: Path, tmp_
         "campaign.review-1.json",
         "campaign.waiver-1.json",
     ]
-    (only,) = reviews_of([tmp_path / name for name in files], bundle)
+    (only,) = reviews_among(stated_of([tmp_path / name for name in files], bundle))
     assert only == Review(ATTEMPT, Decision.CONFORMS)
+
+
+def test_the_report_tells_what_was_stated(bundle: Path, tmp_path: Path) -> None:
+    """A deviation and its owner stand on the page when they are named, and not before."""
+    words = ["--text", "offline limit", "--owner", "厂商甲", "--due", "2026-12-31", "--by", "李四"]
+    assert cli.main(["deviation", str(bundle), RUN, *words]) == CONFORMING
+    page = bundle.with_suffix(".html")
+    assert cli.main(["report", str(bundle)]) == CONFORMING
+    assert "厂商甲" not in page.read_text("utf-8")
+    record = str(tmp_path / "campaign.deviation-1.json")
+    assert cli.main(["report", str(bundle), "--record", record]) == CONFORMING
+    text = page.read_text("utf-8")
+    assert "厂商甲" in text
+    assert "2026-12-31" in text
+    assert "偏差，B级" in text
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,10 @@ def kept_or_refused(again: Callable[[bytes], bytes], data: bytes) -> bool:
 
 
 AGAIN: dict[str, Callable[[bytes], bytes]] = {
-    "key block": lambda data: pos_key_block.encode(pos_key_block.decode(data)),
+    # Of a block whose parts nobody knows nothing is taken, and so nothing can be put together.
+    "key block": lambda data: (
+        pos_key_block.encode(keys) if (keys := pos_key_block.decode(data)) else data
+    ),
     "query": lambda data: pos_downloads.encode_query(pos_downloads.decode_query(data)),
     "parameters": lambda data: pos_parameters.encode(pos_parameters.decode(data)),
     "TPDU": lambda data: pos_link.encode_tpdu(pos_link.decode_tpdu(data)),

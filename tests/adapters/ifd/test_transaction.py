@@ -9,10 +9,11 @@ import pytest
 
 from adapters.codec import pos_link
 from adapters.errors import DeviceFell
+from adapters.events import Port
 from adapters.host.memory import MemoryLine
 from adapters.icc.memory import MemorySlot
 from adapters.ifd.private_pcscd import PrivatePcscd
-from adapters.ports import OperatorPort
+from adapters.interface import Interface
 from adapters.wires import CardMute, CardSlot
 from fixtures import ics, ixit
 from fixtures.acquirer.issuer import IssuerEngine
@@ -20,6 +21,7 @@ from fixtures.acquirer.posp import PospEngine
 from fixtures.crypto.test_keys import bc_keys, posp_keys
 from fixtures.emulated import devices
 from fixtures.emulated.card_at_reader import CardAtReader, bc_at_reader, bc_engine
+from fixtures.emulated.devices import Joints
 from tests.adapters.ifd.virtual_reader import WAIT_MS, folder_for_daemons, reader_for
 
 if TYPE_CHECKING:
@@ -96,8 +98,9 @@ def purchase(slot: CardSlot) -> Traced:
     traced = Traced(slot, MemoryLine(host))
     statement = ics.read(ixit.read(ixit.IN_MEMORY).ics_path)
     claims = tuple(statement.claims)
-    making = devices.Making(statement.settings, TODAY, SEED, claims=claims)
-    device: OperatorPort = devices.make(making, traced, traced)
+    making = devices.Making("direct-pos", statement.settings, TODAY, SEED, claims=claims)
+    slots = {Interface.CONTACT: traced}
+    device = devices.make(making, Joints(slots, {Port.HOST_T: traced})).operator
     assert device.perform("sign on", {})["outcome"] == "SIGNED_ON"
     report = device.perform("purchase", {"amount": OVER_THE_FLOOR})
     assert (report["outcome"], report["response-code"]) == ("APPROVED", "00")

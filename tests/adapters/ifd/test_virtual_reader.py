@@ -1,9 +1,12 @@
 """The reader's side, through a PC/SC daemon of our own and pyscard, to a card elsewhere."""
 
 import importlib.util
+import os
 import shutil
+import signal
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +87,54 @@ def test_a_daemon_started_anew_is_found_again(folder: Path) -> None:
         with PrivatePcscd(card.address, folder, WAIT_MS):
             read(reader)
             reader.disconnect()
+
+
+def test_a_daemon_that_is_killed_is_our_trouble(folder: Path) -> None:
+    """A typed error about reader and daemon; a new daemon is found with a new context."""
+    with (
+        plain() as card,
+        PrivatePcscd(card.address, folder, WAIT_MS) as first,
+        reader_for(first, WAIT_MS) as reader,
+    ):
+        read(reader)
+        os.kill(first.process_id, signal.SIGKILL)
+        with pytest.raises(BenchBroken):
+            reader.transmit(READ_RECORD)
+        first.stop()
+        with PrivatePcscd(card.address, folder, WAIT_MS):
+            read(reader)
+            reader.disconnect()
+
+
+def test_a_daemon_that_stands_still_is_given_up(folder: Path) -> None:
+    """The call ends within its time, as a card that hangs or as trouble of the bench."""
+    with (
+        plain() as card,
+        PrivatePcscd(card.address, folder, SHORT_MS) as daemon,
+        reader_for(daemon, SHORT_MS) as reader,
+    ):
+        read(reader)
+        os.kill(daemon.process_id, signal.SIGSTOP)
+        try:
+            with pytest.raises((BenchBroken, DeviceFell)):
+                reader.transmit(READ_RECORD)
+            with pytest.raises(BenchBroken):
+                reader.transmit(READ_RECORD)
+        finally:
+            os.kill(daemon.process_id, signal.SIGCONT)
+
+
+def test_a_card_that_is_taken_away_is_told(folder: Path) -> None:
+    """Its process has gone in the middle of a session: no command is answered any more."""
+    with ExitStack() as stands:
+        holder = ExitStack()
+        card = holder.enter_context(plain())
+        daemon = stands.enter_context(PrivatePcscd(card.address, folder, WAIT_MS))
+        reader = stands.enter_context(reader_for(daemon, WAIT_MS))
+        read(reader)
+        holder.close()
+        with pytest.raises((DeviceFell, BenchBroken)):
+            reader.transmit(READ_RECORD)
 
 
 def test_a_mute_card_is_given_up(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The direct-connect POS: which ports it has, how each act reaches it, how it is configured."""
+"""A device that is operated through one port: its acts and its settings reach it there."""
 
 from collections.abc import Mapping
 
@@ -6,13 +6,12 @@ from adapters.events import Direction, Kind, Port
 from adapters.ports import OperatorTap
 from adapters.recorder import Recorder
 
-PORTS = (Port.ICC, Port.HOST_T, Port.OPERATOR)
 CONFIGURE = "configure"
 CONFIGURED = "CONFIGURED"
 
 
-class DirectPos:
-    """Performs acts at a direct POS through its operator port, and settings through its channel."""
+class OperatedDevice:
+    """Performs acts through the operator port, and settings through the channel behind it."""
 
     def __init__(self, operator: OperatorTap, recorder: Recorder) -> None:
         self._operator = operator
