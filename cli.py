@@ -262,10 +262,12 @@ def emulate(arguments: argparse.Namespace) -> int:
     from fixtures.emulated.process import CARD_AT, HOST_AT, TAPPED_AT, Made, Wiring, run
 
     bench = ixit.read(ixit.EMULATED)
-    settings = ics.read(bench.ics_path).settings
+    statement = ics.read(bench.ics_path)
+    claims = tuple(sorted(statement.claims))
     date = terminal_date(bench, SystemClock())
     seed = secrets.token_hex(SEED_SIZE)
-    making = devices.Making(arguments.device, settings, date, seed, arguments.defect)
+    told = arguments.device, statement.settings, date, seed, arguments.defect, claims
+    making = devices.Making(*told)
     devices.check(making)
     wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
     say(f"{arguments.device}: {wires}")
