@@ -12,9 +12,10 @@ from adapters.privacy.elements import (
     FORMAT_1_80,
     SCRIPT_COMMAND_86,
     Taken,
+    Walk,
     element,
-    lists_in,
     objects_of,
+    of_template,
     templates_of,
     value_list,
 )
@@ -26,6 +27,12 @@ EXTERNAL_AUTHENTICATE, VERIFY, PIN_CHANGE = 0x82, 0x20, 0x24
 APPLICATION_BLOCK, APPLICATION_UNBLOCK, CARD_BLOCK = 0x1E, 0x18, 0x16
 PUT_DATA, STORE_DATA = 0xDA, 0xE2
 PDOL_9F38, DDOL_9F49, CDOL1_8C, CDOL2_8D, LOG_FORMAT_9F4F = 0x9F38, 0x9F49, 0x8C, 0x8D, 0x9F4F
+READ_RECORD = 0xB2
+# A log may be read before its format was asked for: where it stands (contact facts, 1.12), and what
+# it is usually made of, digits up to the merchant's name (contactless facts, 2.4 and 6.6).
+LOG_FILES = range(11, 31)
+USUAL_LOG_FORMAT = bytes.fromhex("9A039F21039F02069F03069F1A025F2A029F4E149C019F3602")
+USUAL_LOG_DIGITS = 22
 SECURE_MESSAGING = 0x04
 MAC = 4
 # An ARPC with what follows it, a PIN block or a new PIN with its MAC, a MAC: enciphered or random,
@@ -53,11 +60,13 @@ class CardConversation:
     def __init__(self) -> None:
         self._ins = 0
         self._generated = 0
+        self._file = 0
         self._lists: dict[int, bytes] = {}
+        self._special: Mapping[int, Taken] = {**SPECIAL, FORMAT_1_80: self._format_1}
 
     def reset(self, atr: bytes) -> Parts:
         """The ATR; no list of the card before it holds any longer."""
-        self._ins, self._generated, self._lists = 0, 0, {}
+        self._ins, self._file, self._generated, self._lists = 0, 0, 0, {}
         # ISO/IEC 7816-4, 8.1.1: historical bytes name cards and systems. Packed, the ATRs of bank
         # cards look like numbers too often to be searched for more than characters.
         yield Part("ATR", Sort.TEXT, atr.decode("ascii", "replace"))
@@ -67,10 +76,11 @@ class CardConversation:
         try:
             command = apdu.decode_command(data)
         except RemoteProtocolError:
-            self._ins = 0
+            self._ins = self._file = 0
             yield Part("C-APDU", Sort.BYTES, data)
             return
         self._ins = command.ins
+        self._file = command.p2 >> 3 if command.ins == READ_RECORD else 0
         if command.ins == SELECT:
             self._lists, self._generated = {}, 0
         self._generated += command.ins == GENERATE_AC
@@ -80,11 +90,14 @@ class CardConversation:
     def response(self, data: bytes) -> Parts:
         """The parts of an R-APDU."""
         content = data[: -apdu.STATUS]
-        self._lists |= dict(lists_in(content))
-        if self._is_log_record(content):
-            yield from value_list(self._lists[LOG_FORMAT_9F4F], content, "R-APDU log")
+        walk = Walk(content, "R-APDU", self._special)
+        if walk.whole:
+            self._lists |= walk.lists
+        log_format = self._log_format(content)
+        if _is_log_record(log_format, content):
+            yield from value_list(log_format, content, "R-APDU log")
         elif self._ins not in RANDOM_OR_PROOF or len(content) > LARGEST_PROOF:
-            yield from templates_of(content, "R-APDU", {**SPECIAL, FORMAT_1_80: self._format_1})
+            yield from of_template(walk)
 
     def _data(self, command: apdu.CommandApdu) -> Parts:
         field = f"C-APDU {command.cla:02X}{command.ins:02X}"
@@ -122,15 +135,22 @@ class CardConversation:
         if not lengths.get(self._ins, False):
             yield Part("R-APDU 80", Sort.BYTES, value)
 
-    def _is_log_record(self, content: bytes) -> bool:
-        """Whether an answer is as long as the log format says: a record without tags."""
-        wanted = self._lists.get(LOG_FORMAT_9F4F, b"")
-        if not wanted or content[:1] == b"\x70" or not content:
-            return False
-        return not any(
-            part.sort is Sort.BYTES and part.value == content
-            for part in value_list(wanted, content, "")
-        )
+    def _log_format(self, content: bytes) -> bytes:
+        """What a log record would be made of; empty where this answer can be none."""
+        given = self._lists.get(LOG_FORMAT_9F4F, b"")
+        if given or self._file not in LOG_FILES:
+            return given
+        return USUAL_LOG_FORMAT if content[:USUAL_LOG_DIGITS].hex().isdecimal() else b""
+
+
+def _is_log_record(log_format: bytes, content: bytes) -> bool:
+    """Whether an answer is as long as the log format says: a record without tags."""
+    if not log_format or content[:1] == b"\x70" or not content:
+        return False
+    return not any(
+        part.sort is Sort.BYTES and part.value == content
+        for part in value_list(log_format, content, "")
+    )
 
 
 def _written(command: apdu.CommandApdu, field: str) -> Parts:

@@ -3,12 +3,13 @@
 Objects are walked at any depth, as far as they can be followed; what is left is searched.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from adapters.codec import ber_tlv, dol
-from adapters.codec.data_elements import describe, known
+from adapters.codec.data_elements import DATA_ELEMENTS, describe, known
 from adapters.codec.errors import RemoteProtocolError
 from adapters.privacy.numbers import PAN_DIGITS
 from adapters.privacy.parts import Part, Parts, Sort, leading_digits
@@ -35,14 +36,19 @@ LARGEST_VALUE = 252
 
 # A number by itself, with a little around it.
 SHORT = 16
+# What holds no part where it is explained.
+NOTHING_INSIDE = frozenset(
+    tag
+    for tag, each in DATA_ELEMENTS.items()
+    if tag not in (*NUMBERS, *NAMES_OF_FILES, *FREE) and not each.format.startswith("a")
+)
 
 Taken = Callable[[bytes], Parts]
 Special = Mapping[int, Taken]
 NOTHING_SPECIAL: Special = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class _Explained:
+class _Explained(NamedTuple):
     """Bytes that are what their tag says, and how deep they stand."""
 
     start: int
@@ -52,7 +58,7 @@ class _Explained:
 
 def objects_of(data: bytes, field: str = "", special: Special = NOTHING_SPECIAL) -> Parts:
     """The parts of a TLV string; `special` says how the values of further tags are taken apart."""
-    yield from _searched(_Walk(data, field, special))
+    yield from _searched(Walk(data, field, special))
 
 
 def templates_of(data: bytes, field: str, special: Special = NOTHING_SPECIAL) -> Parts:
@@ -60,9 +66,13 @@ def templates_of(data: bytes, field: str, special: Special = NOTHING_SPECIAL) ->
 
     Where it is not, no object outside a template is believed: any bytes may look like some.
     """
-    walk = _Walk(data, field, special)
-    if not walk.whole and len(data) <= SHORT:
-        yield Part(f"{field} rest".strip(), Sort.BYTES, data)
+    yield from of_template(Walk(data, field, special))
+
+
+def of_template(walk: "Walk") -> Parts:
+    """The parts of a walk through what should be one template or object."""
+    if not walk.whole and len(walk.data) <= SHORT:
+        yield Part(f"{walk.field} rest".strip(), Sort.BYTES, walk.data)
         return
     if not walk.whole:
         walk.explained = [each for each in walk.explained if each.depth > 1]
@@ -71,7 +81,7 @@ def templates_of(data: bytes, field: str, special: Special = NOTHING_SPECIAL) ->
 
 def element(tag: int, value: bytes, field: str = "") -> Parts:
     """The parts of one primitive value: none where its tag and length say what it is."""
-    name = f"{field} {tag:X}".strip()
+    name = _named(field, tag)
     if tag in NUMBERS:
         yield Part(name, Sort.NUMBER, value)
     elif tag in NAMES_OF_FILES:
@@ -96,9 +106,16 @@ def explained(tag: int, value: bytes) -> bool:
         return _is_list(value)
     if tag == SDA_TAG_LIST_9F4A:
         return value == AIP_82
-    return known(tag) and tag not in FREE and _fits(describe(tag).length, len(value))
+    return _is_known(tag, len(value))
 
 
+# Whatever a card answers, it is a few tags and lists over and over.
+@lru_cache(maxsize=4096)
+def _is_known(tag: int, size: int) -> bool:
+    return known(tag) and tag not in FREE and _fits(describe(tag).length, size)
+
+
+@lru_cache(maxsize=64)
 def _is_list(value: bytes) -> bool:
     try:
         return all(known(entry.tag) for entry in dol.decode(value))
@@ -117,6 +134,7 @@ def filled(entries: tuple[dol.Filled, ...], field: str) -> Parts:
             yield Part(f"{field} {tag:X}", Sort.BYTES, each.value)
 
 
+@lru_cache(maxsize=1024)
 def _is_text(tag: int) -> bool:
     return tag not in FREE and known(tag) and describe(tag).format.startswith("a")
 
@@ -144,11 +162,11 @@ def _fits(length: str, size: int) -> bool:
     return least.isdecimal() and int(least) <= size <= int(largest or least)
 
 
-class _Walk:
+class Walk:
     """A TLV string walked as far as it can be followed: what is explained, and the parts in it.
 
-    `whole` unless it ends in the middle of an object. Tags and lengths are not explained: where
-    the bytes are no TLV they are digits.
+    `whole` unless it ends in the middle of an object; `lists` are the DOLs among the objects by
+    their tags. Tags and lengths are not explained: where the bytes are no TLV they are digits.
     """
 
     def __init__(self, data: bytes, field: str, special: Special) -> None:
@@ -158,39 +176,42 @@ class _Walk:
         self.parts: list[Part] = []
         self.explained: list[_Explained] = []
         self.unknown: dict[int, str] = {}
+        self.lists: dict[int, bytes] = {}
         self.whole = self._walk(0, len(data), field, 1)
 
     def _walk(self, at: int, end: int, field: str, depth: int) -> bool:
-        whole = True
+        data, whole = self.data, True
         while at < end:
-            if self.data[at] in ber_tlv.PADDING:
-                self._explain(at, at + 1, depth)
+            first = data[at]
+            if first in ber_tlv.PADDING:
+                self.explained.append(_Explained(at, at + 1, depth))
                 at += 1
                 continue
-            try:
-                tag, start = ber_tlv.decode_tag(self.data, at, end)
-            except RemoteProtocolError:
-                return False
-            length, start = _length(self.data[:end], start)
+            tag, start = _tag(data, at, end)
+            length, start = _length(data, start, end)
             if length < 0:
                 return False
             until = min(start + length, end)
             whole &= start + length <= end
-            name = f"{field} {tag:X}".strip()
-            if ber_tlv.tag_bytes(tag)[0] & ber_tlv.CONSTRUCTED and depth < ber_tlv.MAX_DEPTH:
-                whole &= self._walk(start, until, name, depth + 1)
-            elif self._known(tag, self.data[start:until], field, cut=start + length > end):
-                self._explain(at, until, depth)
+            if first & ber_tlv.CONSTRUCTED and depth < ber_tlv.MAX_DEPTH:
+                whole &= self._walk(start, until, _named(field, tag), depth + 1)
+            elif self._known(tag, data[start:until], field, cut=start + length > end):
+                self.explained.append(_Explained(at, until, depth))
             else:
-                self.unknown[at] = name
+                self.unknown[at] = _named(field, tag)
             at = until
         return whole
 
     def _known(self, tag: int, value: bytes, field: str, *, cut: bool) -> bool:
         """Whether an object is explained, or its value a part that is looked at by itself."""
+        if tag in DOLS:
+            self.lists[tag] = value
         if tag in self.special:
             parts = list(self.special[tag](value))
         else:
+            # Most of what a card says is explained, and takes no more than this.
+            if not cut and tag in NOTHING_INSIDE and explained(tag, value):
+                return True
             parts = list(element(tag, value, field))
             if tag in NUMBERS and leading_digits(value) not in PAN_DIGITS:
                 return False
@@ -199,11 +220,7 @@ class _Walk:
         self.parts += parts
         return True
 
-    def _explain(self, start: int, end: int, depth: int) -> None:
-        self.explained.append(_Explained(start, end, depth))
-
-
-def _searched(walk: _Walk) -> Parts:
+def _searched(walk: Walk) -> Parts:
     """The parts of a walk, and what it did not explain, piece by piece."""
     yield from walk.parts
     at = 0
@@ -215,15 +232,31 @@ def _searched(walk: _Walk) -> Parts:
         at = max(at, end)
 
 
-def _length(data: bytes, at: int) -> tuple[int, int]:
+def _named(field: str, tag: int) -> str:
+    return f"{field} {tag:X}".strip()
+
+
+def _tag(data: bytes, at: int, end: int) -> tuple[int, int]:
+    """The tag at `at` and the offset after it; the end where it is cut off."""
+    if data[at] & ber_tlv.LONG_TAG != ber_tlv.LONG_TAG:
+        return data[at], at + 1
+    try:
+        return ber_tlv.decode_tag(data, at, end)
+    except RemoteProtocolError:
+        return 0, end
+
+
+def _length(data: bytes, at: int, end: int) -> tuple[int, int]:
     """The length at `at` and the offset after it; -1 where there is none."""
-    first, size = data[at : at + 1], 0
-    if first and first[0] & ber_tlv.MORE:
-        size = first[0] & ~ber_tlv.MORE
-    more = data[at + 1 : at + 1 + size]
-    if not first or size > ber_tlv.MAX_LENGTH_BYTES or len(more) < size or first[0] == ber_tlv.MORE:
+    if at >= end:
         return -1, at
-    return int.from_bytes(more if size else first, "big"), at + 1 + size
+    first = data[at]
+    if first < ber_tlv.MORE:
+        return first, at + 1
+    size = first & ~ber_tlv.MORE
+    if not 1 <= size <= ber_tlv.MAX_LENGTH_BYTES or at + 1 + size > end:
+        return -1, at
+    return int.from_bytes(data[at + 1 : at + 1 + size]), at + 1 + size
 
 
 def value_list(wanted: bytes, values: bytes, field: str) -> Parts:
@@ -234,14 +267,3 @@ def value_list(wanted: bytes, values: bytes, field: str) -> Parts:
         yield Part(field, Sort.BYTES, values)
         return
     yield from filled(entries, field)
-
-
-def lists_in(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The DOLs a card gives in its answer, by tag."""
-    try:
-        objects = tuple(ber_tlv.walk(ber_tlv.decode(data)))
-    except RemoteProtocolError:
-        return
-    for each in objects:
-        if each.tag in DOLS:
-            yield each.tag, each.value

@@ -55,10 +55,7 @@ class _Message:
 
     def digits(self, place: Place) -> str:
         """The digits of a field, without their fill."""
-        content = self.content(place)
-        if not self.wire.packed:
-            return content.decode("ascii", "replace")
-        digits = content.hex().upper()
+        digits = self.wire.dialect.numerals.read(self.content(place))
         return digits[: place.length] if place.spec.fills_at_end else digits[-place.length :]
 
     @property
@@ -72,7 +69,8 @@ def message(frame: bytes, wire: Wire) -> Parts:
     found = layout(frame, wire)
     whole = _Message(frame, found, wire)
     for place in found.places:
-        yield from _field(whole, place)
+        if place.spec.number in LOOKED_AT:
+            yield from _field(whole, place)
     if rest := frame[found.end :]:
         yield Part("rest", Sort.BYTES, rest)
 
@@ -178,3 +176,4 @@ FURTHER: Mapping[int, Callable[[_Message, Place], Parts]] = {
     IC_DATA_55: _ic_data,
     PRIVATE_62: _private_62,
 }
+LOOKED_AT = NUMBERS | TEXTS | FREE | FURTHER.keys() | {RESPONSE_44}
