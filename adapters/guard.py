@@ -3,6 +3,7 @@
 What a parser explains is judged by what it is; what none explains is searched for digits.
 """
 
+import re
 from collections.abc import Collection
 from typing import Never
 
@@ -10,7 +11,7 @@ from adapters.errors import RefusedData
 from adapters.events import Event, Kind
 from adapters.privacy.carriers import Carriers
 from adapters.privacy.numbers import FIRST, listed
-from adapters.privacy.parts import Part, Sort, unlisted
+from adapters.privacy.parts import Part, Sort, unlisted, without
 
 KINDS_ZH = {
     Kind.RESET: "复位",
@@ -29,26 +30,34 @@ LIST = "fixtures/data/test_data/test_pans.toml"
 class CardDataGuard:
     """Refuses events that hold a card number outside the list; RefusedData never repeats it.
 
-    Events of one attempt come in their order; the first of the next one begins anew.
+    `own` are numbers that merchant and device go by: slips and screens repeat them, and they are no
+    card numbers though they may look like some. Events of one attempt come in their order; the
+    first of the next one begins anew.
     """
 
-    def __init__(self, test_numbers: Collection[str]) -> None:
+    def __init__(self, test_numbers: Collection[str], own: Collection[str] = ()) -> None:
         self._listed = listed(test_numbers)
+        alone = [rf"(?<![0-9]){re.escape(number)}(?![0-9])" for number in sorted(own)]
+        self._own = re.compile("|".join(alone) or r"(?!)")
         self._carriers = Carriers()
 
     def __call__(self, event: Event) -> None:
         if event.seq == 1:
             self._carriers = Carriers()
         for part in self._carriers.parts(event):
-            if number := unlisted(part, self._listed):
+            if number := self._unlisted(part):
                 where = f"{event.port} {event.kind} {part.field}"
                 where_zh = f"{event.port} {KINDS_ZH[event.kind]} {part.field}"
                 _refuse(number, where, where_zh)
 
     def check_text(self, text: str, where: str) -> None:
         """RefusedData if a text, as a setting or a name, holds a number outside the list."""
-        if number := unlisted(Part(where, Sort.TEXT, text), self._listed):
+        if number := self._unlisted(Part(where, Sort.TEXT, text)):
             _refuse(number, where, where)
+
+    def _unlisted(self, part: Part) -> str:
+        number = unlisted(part, self._listed)
+        return number and unlisted(without(part, self._own), self._listed)
 
 
 def _refuse(number: str, where: str, where_zh: str) -> Never:

@@ -10,15 +10,12 @@ from pathlib import Path
 
 from adapters.clock import Clock
 from adapters.disk import write_whole
-from adapters.errors import BenchBroken, InputRefused, RefusedData
-from adapters.guard import CardDataGuard
+from adapters.errors import BenchBroken, InputRefused
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
 from fixtures.emulated.devices import DefectUnknown, Making
 from fixtures.ics import Ics
-from fixtures.identity import free_texts
 from fixtures.ixit import Ixit
-from fixtures.test_data import test_pans as test_numbers
 from reports import rejudge
 from reports.bundle import open_bundle, seal
 from reports.keyring.station import StationKey
@@ -52,6 +49,7 @@ from suites.records import FORMAT, CampaignRecord, Claims, Plan
 from suites.release import release
 from suites.selection import Choice, plan
 from suites.summary import Conclusion, conclude
+from suites.written import Files
 
 SUFFIX = ".assay"
 # How a runner ends that walked the plan, or could not for a reason that it told.
@@ -67,10 +65,6 @@ class IdentityMissing(InputRefused):
 
 class NothingToRepeat(InputRefused):
     """Only failed runs were asked for, and there are none."""
-
-
-class CardDataInInput(InputRefused):
-    """A file of the user holds a card number that is not on the test list."""
 
 
 class RunnerDied(BenchBroken):
@@ -157,22 +151,12 @@ def begin(request: Request, clock: Clock) -> Plan:
         request.seed,
     )
     record = _record(request, clock)
-    _check_texts(request)
     ledger = Ledger(request.station)
     if isinstance(request.challenge, Asked):
         _check_challenge(request.challenge, record, planned, ledger)
-    campaigns.begin(request.directory, record, planned, ledger)
+    files = Files(bench=request.ixit.path.name, ics=request.ics_path.name)
+    campaigns.begin(request.directory, record, planned, ledger, files)
     return planned
-
-
-def _check_texts(request: Request) -> None:
-    """CardDataInInput for a card number in what people wrote about device and tester."""
-    guard = CardDataGuard(test_numbers())
-    for key, text in free_texts(request.ixit.identity):
-        try:
-            guard.check_text(text, f"{request.ixit.path.name}: {key}")
-        except RefusedData as refused:
-            raise CardDataInInput(str(refused)) from refused
 
 
 def _making(request: Request) -> Making:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from adapters.privacy.eyes import masked_text
 from reports.signature import short_fingerprint
 from reports.statements import Deviation, SignedReview, Stated, Waiver
 from suites.reviews import Decision
@@ -37,10 +38,12 @@ def statement_rows(stated: Iterable[Stated]) -> Iterator[StatementRow]:
             case Deviation() as said:
                 what = Title(DEVIATION.en.format(said.grade), DEVIATION.zh.format(said.grade))
                 yield StatementRow(
-                    said.run, what, said.text, said.owner, said.due, said.by, key
+                    said.run, what, masked_text(said.text), said.owner, said.due, said.by, key
                 )
             case Waiver() as said:
-                yield StatementRow(said.run, WAIVER, said.text, "", said.until, said.by, key)
+                text = masked_text(said.text)
+                yield StatementRow(said.run, WAIVER, text, "", said.until, said.by, key)
             case SignedReview() as said:
                 what = REVIEW[said.decision]
-                yield StatementRow(said.attempt, what, said.reason, "", "", said.by, key)
+                reason = masked_text(said.reason)
+                yield StatementRow(said.attempt, what, reason, "", "", said.by, key)

@@ -35,6 +35,7 @@ from suites.records import (
     event_record,
     to_json,
 )
+from suites.written import Files, expect_test_data, own_numbers
 
 JOURNAL = "journal"
 # Trouble does not launder: a FAIL stays, only these may be repeated, as often as the IXIT says.
@@ -46,8 +47,14 @@ class NothingToResume(InputRefused):
     """A campaign that has ended, or never began."""
 
 
-def begin(directory: Path, campaign: CampaignRecord, plan: Plan, ledger: Ledger) -> None:
-    """Write identity and plan: the first lines, before anything else happens."""
+def begin(
+    directory: Path, campaign: CampaignRecord, plan: Plan, ledger: Ledger, files: Files
+) -> None:
+    """Write identity and plan: the first lines, before anything else happens.
+
+    NotTestData, and nothing is written, if one of them holds a card number off the test list.
+    """
+    expect_test_data(campaign, plan, CardDataGuard(test_pans()), files)
     try:
         make_folder(directory)
     except OSError as failed:
@@ -213,6 +220,6 @@ def join(directory: Path, bench: Bench, ledger: Ledger) -> Campaign:
         bench=bench,
         journal=Journal(directory / JOURNAL, DISK_FULL),
         ledger=ledger,
-        guard=CardDataGuard(test_pans()),
+        guard=CardDataGuard(test_pans(), own_numbers(evidence.campaign)),
         made=Counter(attempt.facts.run_id for attempt in evidence.attempts),
     )

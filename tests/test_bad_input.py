@@ -16,6 +16,8 @@ COMMANDS = {
     "trace": ("judge",),
     "bundle": ("verify",),
     "defect": ("certify", "--bench"),
+    "recorded-bench": ("certify", "--bench"),
+    "recorded-ics": ("certify", "--ics"),
 }
 
 
@@ -47,6 +49,7 @@ def test_bad_input_is_refused_in_words(
     assert (code, said.err.rstrip("\n")) == expected(path)
     assert said.out == ""
     assert not list(tmp_path.rglob("*.log"))
+    assert not list(tmp_path.rglob("journal"))
 
 
 @pytest.mark.parametrize("kind", COMMANDS)

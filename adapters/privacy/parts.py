@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from adapters.privacy.numbers import PAN_DIGITS, ListedNumbers
 from adapters.privacy.search import unlisted_in_bytes, unlisted_in_text
@@ -27,8 +27,8 @@ class Sort(Enum):
     BYTES = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+# A response has a dozen, on the timed path: a tuple takes a third of a dataclass's time.
+class Part(NamedTuple):
     """A piece that may hold a card number: the field it stands in, and its value."""
 
     field: str
@@ -50,6 +50,20 @@ def unlisted(part: Part, listed: ListedNumbers) -> str:
     if part.sort in (Sort.NUMBER, Sort.ENCIPHERED, Sort.TRACK_3):
         return _leading(part, listed)
     return _searched(part.value, listed)
+
+
+def without(part: Part, own: re.Pattern[str]) -> Part:
+    """A part that is searched, with these numbers blotted out; any other as it is."""
+    if part.sort not in (Sort.TEXT, Sort.BYTES):
+        return part
+    if isinstance(part.value, str):
+        return part._replace(value=own.sub(_blot, part.value))
+    characters = own.sub(_blot, part.value.decode("latin-1"))
+    return part._replace(value=characters.encode("latin-1"))
+
+
+def _blot(found: re.Match[str]) -> str:
+    return "x" * len(found[0])
 
 
 def _searched(value: str | bytes, listed: ListedNumbers) -> str:

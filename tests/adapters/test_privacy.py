@@ -94,6 +94,52 @@ def test_a_list_that_asks_for_the_number_is_judged_by_it() -> None:
     assert "C-APDU 80AE 5A" in refused(cdol, command(f"80AE80000A{PAN[:18]}{PAN[18]}F"))
 
 
+# A record of the reference card's log (contactless facts, 2.4): date, time, two amounts, codes.
+LOGGED = bytes.fromhex("260315101530000000001000000000000000015601564841524E45535320")
+LOGGED += b"SHOP".ljust(12) + b"\x00\x00\x0a"
+
+
+def test_a_log_may_be_read_before_its_format() -> None:
+    """Its usual file and form say what the digits are; in a file of the application none does."""
+    assert len(LOGGED) == 45
+    assert refused(command("00B2015C00"), response(LOGGED)) == ""
+    assert refused(command("00B2010C00"), response(LOGGED))
+    assert refused(command("00B2015C00"), response(DIGITS + LOGGED[8:-9] + b"6217001234567893 "))
+
+
+MERCHANT = "898340153110001"
+
+
+@pytest.mark.parametrize(
+    "text, begins",
+    [
+        (f"商户号 {MERCHANT}", ""),
+        (f"商户号 {MERCHANT} 卡号 6217001234567893", "621700"),
+        (f"7{MERCHANT}", "898340"),
+        (f"{MERCHANT}=3012", ""),
+    ],
+)
+def test_the_merchants_own_number_is_no_card_number(text: str, begins: str) -> None:
+    """A slip repeats it; among further digits it may be one, and another beside it is one."""
+    assert unlisted_in_text(MERCHANT, listed()), "otherwise there would be nothing to pass by"
+    said = Event(1, Port.OPERATOR, Direction.FROM_IUT, Kind.REPORT, b"", {"receipt": text})
+    written = replace(said, port=Port.BILLER, data=text.encode(), detail={})
+    for event in (said, written):
+        guard = CardDataGuard(listed(), {MERCHANT})
+        if not begins:
+            guard(event)
+            continue
+        with pytest.raises(RefusedData, match=f"beginning {begins}"):
+            guard(event)
+
+
+def test_the_merchants_number_in_the_place_of_a_card_number_is_one() -> None:
+    """What a field says that it holds comes first."""
+    guard = CardDataGuard(listed(), {MERCHANT})
+    with pytest.raises(RefusedData):
+        guard(frame("0200", {2: MERCHANT}))
+
+
 def test_a_new_card_forgets_the_lists_of_the_last() -> None:
     """A list explains the commands of its own session only."""
     cdol = response(tlv(0x70, tlv(0x8C, bytes.fromhex("9F02069F3704"))))
@@ -132,7 +178,8 @@ def test_conforming_traffic_raises_no_alarm() -> None:
     clock, setting = SystemClock(), ixit.read(ixit.IN_MEMORY)
     statement = ics.read(setting.ics_path)
     runs = plan(CASES, statement, setting, terminal_date(setting, clock), Choice(), seed="").runs
-    guard, passed = CardDataGuard(listed()), []
+    own = {str(statement.settings["merchant-identifier"])}
+    guard, passed = CardDataGuard(listed(), own), []
     for seed in map(str, range(10)):
         bench = bind(setting, statement, clock, seed)
         for run in runs:
