@@ -85,7 +85,10 @@ def test_fixtures_hold_no_case_id(path: Path) -> None:
     assert not [text for text in texts for group in groups if text.startswith(group)]
 
 
-@pytest.mark.parametrize("path", modules("fixtures/emulated/mutants"), ids=str)
+SEEDED = modules("fixtures/emulated/mutants", "fixtures/emulated/contactless/mutants")
+
+
+@pytest.mark.parametrize("path", SEEDED, ids=str)
 def test_a_mutant_asks_for_no_card_and_no_case(path: Path) -> None:
     """A mutant replaces a decision: its module imports no card image, no host, no case."""
     assert not below(imports(path), "fixtures.cards", "fixtures.acquirer", "suites")
