@@ -85,9 +85,11 @@ def test_fixtures_hold_no_case_id(path: Path) -> None:
     assert not [text for text in texts for group in groups if text.startswith(group)]
 
 
-def test_a_mutant_asks_for_no_card_and_no_case() -> None:
+@pytest.mark.parametrize(
+    "mutants", [path for path in modules("fixtures/emulated") if path.stem == "mutants"], ids=str
+)
+def test_a_mutant_asks_for_no_card_and_no_case(mutants: Path) -> None:
     """A mutant replaces a decision: its module imports no card image, no host, no case."""
-    mutants = Path("fixtures/emulated/mutants.py")
     assert not below(imports(mutants), "fixtures.cards", "fixtures.acquirer", "suites")
 
 
