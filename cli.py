@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import cli_papers
 from adapters.errors import BenchBroken, InputRefused, RecorderFailed
+from adapters.privacy.eyes import masked_text
 from cli_papers import SEED_SIZE, existing, say
 from suites.exit_codes import (
     BAD_INPUT,
@@ -218,11 +219,10 @@ def judge(arguments: argparse.Namespace) -> int:
 
 def decode(arguments: argparse.Namespace) -> int:
     """Show what bytes mean: TLV, commands, responses."""
-    from fixtures.test_data import test_pans
     from reports.annotation import decode_input
 
     text = _input(arguments.what)
-    decoded = decode_input(text, test_pans().__contains__)
+    decoded = decode_input(text)
     say(decoded.text)
     return BAD_INPUT if decoded.bad else CONFORMING
 
@@ -264,10 +264,12 @@ def emulate(arguments: argparse.Namespace) -> int:
     from fixtures.emulated.process import CARD_AT, LINES_AT, TAPPED_AT, Made, Reached, Wiring, run
 
     bench = ixit.read(ixit.BY_DEVICE[arguments.device])
-    settings = ics.read(bench.ics_path).settings
+    statement = ics.read(bench.ics_path)
+    claims = tuple(sorted(statement.claims))
     date = terminal_date(bench, SystemClock())
     seed = secrets.token_hex(SEED_SIZE)
-    making = devices.Making(arguments.device, settings, date, seed, arguments.defect)
+    told = arguments.device, statement.settings, date, seed, arguments.defect, claims
+    making = devices.Making(*told)
     devices.check(making)
     lines = {port.value: at for port, at in LINES_AT.items() if port in bench.ports}
     wires = {"icc": CARD_AT, **lines}
@@ -343,7 +345,8 @@ def campaign_name(wall: str, device: str, seed: str) -> str:
 
 def complain(text: str) -> int:
     """Say on the error stream what is wrong with the input; the exit code for it."""
-    print(text, file=sys.stderr)
+    # A message may repeat what stood in a file or what a device said.
+    print(masked_text(text), file=sys.stderr)
     return BAD_INPUT
 
 
@@ -483,7 +486,7 @@ def main(words: Sequence[str]) -> int:
     try:
         return int(arguments.run(arguments))
     except tuple(kind for kind, _ in ENDINGS) as ended:
-        print(ended, file=sys.stderr)
+        complain(str(ended))
         return next(code for kind, code in ENDINGS if isinstance(ended, kind))
 
 

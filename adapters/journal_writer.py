@@ -28,6 +28,8 @@ LOCK = "writer.lock"
 # Given back when the disk is full, so that the last words still fit.
 RESERVE = "reserve"
 RESERVE_SIZE = 1 << 18
+# Of zeros some file systems keep no room for.
+FILL = b"\xff"
 REFUSED = 1
 
 
@@ -78,7 +80,7 @@ class Writer:
             # A writer died while it made it.
             self._disk.remove(RESERVE)
         self._disk.create(RESERVE)
-        self._disk.append(RESERVE, bytes(RESERVE_SIZE))
+        self._disk.append(RESERVE, FILL * RESERVE_SIZE)
 
     def append(self, line: bytes) -> bytes:
         """The link after this line."""

@@ -7,6 +7,7 @@ from adapters.delivery import Delivery
 from adapters.errors import DeviceFell
 from adapters.events import Direction, Kind, Port
 from adapters.interface import Interface
+from adapters.privacy.masking import NOBODY, Witness, masked
 from adapters.recorder import Recorder
 
 
@@ -119,7 +120,7 @@ class Budget:
 
 
 class CardTap:
-    """Records all that crosses the card port, before it is used.
+    """Records all that crosses the card port, before it is used; the engine alone sees a PIN.
 
     A reset tells its interface in the detail, except for the contacts.
     """
@@ -129,11 +130,13 @@ class CardTap:
         engine: CardEngine,
         recorder: Recorder,
         budget: Budget,
+        witness: Witness = NOBODY,
         interface: Interface = Interface.CONTACT,
     ) -> None:
         self._engine = engine
         self._recorder = recorder
         self._budget = budget
+        self._witness = witness
         self._told: Mapping[str, str | int] = (
             {} if interface is Interface.CONTACT else {"interface": interface.value}
         )
@@ -147,7 +150,8 @@ class CardTap:
 
     def respond(self, command: bytes) -> bytes:
         self._budget.spend(Port.ICC)
-        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.COMMAND, command)
+        data, detail = masked(Port.ICC, Kind.COMMAND, command, {}, self._witness)
+        self._recorder.record(Port.ICC, Direction.FROM_IUT, Kind.COMMAND, data, detail)
         response = self._engine.respond(command)
         if response:
             self._recorder.record(Port.ICC, Direction.TO_IUT, Kind.RESPONSE, response)
@@ -168,30 +172,43 @@ class Untapped:
 
 
 class HostTap:
-    """Records all frames of one host leg, before they are used."""
+    """Records all frames of a host leg, before they are used; the engine alone sees a PIN block."""
 
-    def __init__(self, port: Port, engine: HostEngine, recorder: Recorder, budget: Budget) -> None:
+    def __init__(
+        self,
+        port: Port,
+        engine: HostEngine,
+        recorder: Recorder,
+        budget: Budget,
+        witness: Witness = NOBODY,
+    ) -> None:
         self._port = port
         self._engine = engine
         self._recorder = recorder
         self._budget = budget
+        self._witness = witness
 
     def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
         self._budget.spend(self._port)
-        self._recorder.record(self._port, Direction.FROM_IUT, Kind.MESSAGE, frame)
+        self._record(Direction.FROM_IUT, frame)
         return self._engine.deliveries(frame)
 
     def sending(self, delivery: Delivery) -> None:
         if delivery.data:
-            self._recorder.record(self._port, Direction.TO_IUT, Kind.MESSAGE, delivery.data)
+            self._record(Direction.TO_IUT, delivery.data)
+
+    def _record(self, direction: Direction, frame: bytes) -> None:
+        data, detail = masked(self._port, Kind.MESSAGE, frame, {}, self._witness)
+        self._recorder.record(self._port, direction, Kind.MESSAGE, data, detail)
 
 
 class ReaderTap:
     """Records all that crosses to and from a card under test, before it is used."""
 
-    def __init__(self, reader: ReaderPort, recorder: Recorder) -> None:
+    def __init__(self, reader: ReaderPort, recorder: Recorder, witness: Witness = NOBODY) -> None:
         self._reader = reader
         self._recorder = recorder
+        self._witness = witness
 
     def connect(self) -> bytes:
         self._recorder.record(Port.IFD, Direction.TO_IUT, Kind.RESET, b"")
@@ -200,7 +217,8 @@ class ReaderTap:
         return atr
 
     def transmit(self, command: bytes) -> bytes:
-        self._recorder.record(Port.IFD, Direction.TO_IUT, Kind.COMMAND, command)
+        data, detail = masked(Port.IFD, Kind.COMMAND, command, {}, self._witness)
+        self._recorder.record(Port.IFD, Direction.TO_IUT, Kind.COMMAND, data, detail)
         response = self._reader.transmit(command)
         self._recorder.record(Port.IFD, Direction.FROM_IUT, Kind.RESPONSE, response)
         return response
@@ -217,8 +235,13 @@ class OperatorTap:
         self._recorder = recorder
 
     def perform(self, verb: str, arguments: Mapping[str, str | int]) -> Mapping[str, str | int]:
-        act = {"verb": verb, **arguments}
-        self._recorder.record(Port.OPERATOR, Direction.TO_IUT, Kind.ACT, b"", act)
+        self._record(Direction.TO_IUT, Kind.ACT, {"verb": verb, **arguments})
         report = self._operator.perform(verb, arguments)
-        self._recorder.record(Port.OPERATOR, Direction.FROM_IUT, Kind.REPORT, b"", report)
+        self._record(Direction.FROM_IUT, Kind.REPORT, report)
         return report
+
+    def _record(
+        self, direction: Direction, kind: Kind, said: Mapping[str, str | int]
+    ) -> None:
+        data, detail = masked(Port.OPERATOR, kind, b"", said, NOBODY)
+        self._recorder.record(Port.OPERATOR, direction, kind, data, detail)

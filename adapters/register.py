@@ -19,18 +19,57 @@ from adapters.codec.ecr import (
 CONFIGURE = "configure"
 NUMBER, TEXT = "n", "t"
 REPORT = (Column("outcome", 16, Kind.TEXT), Column("response-code", 2, Kind.TEXT))
+ARGUMENT = "argument"
+# An amount, nothing where there is none; a piece of a longer text, in hexadecimal.
+BALANCE = Column("balance", 12, Kind.TEXT)
+PIECE = Column("text", 400, Kind.TEXT)
+AMOUNT = Column("amount", 12, Kind.AMOUNT)
+NAMED = (
+    Column("name", 40, Kind.TEXT),
+    Column("kind", 1, Kind.TEXT),
+    Column("value", 64, Kind.TEXT),
+)
 REQUESTS: Mapping[str, tuple[Column, ...]] = {
-    "purchase": (Column("amount", 12, Kind.AMOUNT),),
+    "purchase": (AMOUNT,),
     "sign on": (),
     "settle pending": (),
     # One setting a message.
-    CONFIGURE: (
-        Column("name", 40, Kind.TEXT),
-        Column("kind", 1, Kind.TEXT),
-        Column("value", 64, Kind.TEXT),
-    ),
+    CONFIGURE: NAMED,
+    # What the people at the terminal will do, sent ahead of the act it is for: one a message.
+    ARGUMENT: NAMED,
+    "e-cash purchase": (AMOUNT,),
+    "cash": (AMOUNT,),
+    "load": (AMOUNT,),
+    "refund": (AMOUNT,),
+    "void": (),
+    "balance": (),
+    "settlement": (),
+    "e-cash balance": (),
+    "e-cash log": (),
+    "last report": (Column("field", 16, Kind.TEXT), Column("piece", 3)),
 }
-CODES = {"purchase": "01", "sign on": "02", "settle pending": "03", CONFIGURE: "04"}
+CODES = {
+    "purchase": "01",
+    "sign on": "02",
+    "settle pending": "03",
+    CONFIGURE: "04",
+    ARGUMENT: "05",
+    "e-cash purchase": "06",
+    "cash": "07",
+    "load": "08",
+    "refund": "09",
+    "void": "10",
+    "balance": "11",
+    "settlement": "12",
+    "e-cash balance": "13",
+    "e-cash log": "14",
+    "last report": "15",
+}
+REPORTS: Mapping[str, tuple[Column, ...]] = {
+    **dict.fromkeys(REQUESTS, REPORT),
+    **dict.fromkeys(("balance", "e-cash balance", "e-cash purchase", "load"), (*REPORT, BALANCE)),
+    "last report": (*REPORT, PIECE),
+}
 PROFILE = Profile(
     length_mode=LengthMode.BCD2,
     lrc_from=LrcFrom.LEN,
@@ -38,7 +77,7 @@ PROFILE = Profile(
     tx_codes=MappingProxyType(CODES),
     fields=MappingProxyType(
         {(Sender.REGISTER, verb): columns for verb, columns in REQUESTS.items()}
-        | {(Sender.TERMINAL, verb): REPORT for verb in REQUESTS}
+        | {(Sender.TERMINAL, verb): columns for verb, columns in REPORTS.items()}
     ),
 )
 
@@ -46,19 +85,21 @@ Values = Mapping[str, str | int]
 
 
 def requests(verb: str, arguments: Values) -> Iterator[Message]:
-    """The messages that ask for an act: one, or one for each setting."""
-    if verb != CONFIGURE:
-        yield Message(verb, arguments)
-        return
-    for name, value in arguments.items():
+    """The messages that ask for an act: one for each setting, or one after its arguments."""
+    columns = {column.name for column in REQUESTS.get(verb, ())}
+    ahead = {} if verb == CONFIGURE else {n: v for n, v in arguments.items() if n not in columns}
+    for name, value in (arguments if verb == CONFIGURE else ahead).items():
         kind = NUMBER if isinstance(value, int) else TEXT
-        yield Message(verb, {"name": name, "kind": kind, "value": str(value)})
+        named = {"name": name, "kind": kind, "value": str(value)}
+        yield Message(CONFIGURE if verb == CONFIGURE else ARGUMENT, named)
+    if verb != CONFIGURE:
+        yield Message(verb, {n: v for n, v in arguments.items() if n in columns})
 
 
 def arguments_of(request: Message) -> Values:
     """What a message asks for, as the device takes it."""
     values = request.values
-    if request.transaction != CONFIGURE:
+    if request.transaction not in {CONFIGURE, ARGUMENT}:
         return values
     value = str(values["value"])
     return {str(values["name"]): int(value) if values["kind"] == NUMBER else value}
@@ -66,8 +107,9 @@ def arguments_of(request: Message) -> Values:
 
 def report(request: Message, told: Values) -> Message:
     """The device's answer to a message."""
-    code = str(told.get("response-code", ""))
-    return Message(request.transaction, {"outcome": told["outcome"], "response-code": code})
+    columns = REPORTS[request.transaction]
+    values = {column.name: str(told.get(column.name, "")) for column in columns}
+    return Message(request.transaction, values)
 
 
 def told(answer: Message) -> Values:

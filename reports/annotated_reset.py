@@ -9,7 +9,7 @@ from adapters.codec.bits import Meaning
 from adapters.codec.errors import RemoteProtocolError
 from adapters.codec.status_words import describe
 from reports.annotated_field import Annotated
-from reports.value_text import IsTestPan, masked_hex, no_test_pan
+from reports.value_text import masked_hex
 
 NAMES: Mapping[str, Words] = {
     "TS": ("initial character", "初始字符"),
@@ -53,7 +53,7 @@ NO_EXTRA_GUARD_TIME = 0xFF
 CRC = 0x01
 
 
-def annotate_atr(data: bytes, is_test_pan: IsTestPan = no_test_pan) -> Annotated:
+def annotate_atr(data: bytes) -> Annotated:
     """An answer to reset, TS first; RemoteProtocolError where the bytes are none."""
     found = atr.decode(data)
     en, zh = CONVENTIONS[found.convention]
@@ -65,7 +65,7 @@ def annotate_atr(data: bytes, is_test_pan: IsTestPan = no_test_pan) -> Annotated
     for offset, (name, value) in enumerate(found.characters.items(), 2):
         children.append(_character(offset, name, value, *_interface(found, name, value)))
     if found.historical:
-        children.append(_historical(2 + len(found.characters), found.historical, is_test_pan))
+        children.append(_historical(2 + len(found.characters), found.historical))
     if found.tck is not None:
         end = len(data) - 1
         children.append(_character(end, "TCK", found.tck, TCK_FAULTS[found.tck_fault]))
@@ -156,15 +156,15 @@ OF_T1: Mapping[str, Said] = {
 }
 
 
-def _historical(start: int, data: bytes, is_test_pan: IsTestPan) -> Annotated:
-    value = masked_hex(data, is_test_pan)
+def _historical(start: int, data: bytes) -> Annotated:
+    value = masked_hex(data)
     text = data.decode("latin-1") if data.isascii() else ""
     text = text if text.isprintable() and "*" not in value else ""
     en, zh = CATEGORIES.get(data[0], OWN_FORM)
     children: tuple[Annotated, ...] = ()
     if historical_bytes.interindustry(data):
         try:
-            children = tuple(_objects(start, historical_bytes.decode(data), is_test_pan))
+            children = tuple(_objects(start, historical_bytes.decode(data)))
         except RemoteProtocolError:
             en, zh = OWN_FORM
     said = (Meaning("value", en, zh),)
@@ -174,12 +174,12 @@ def _historical(start: int, data: bytes, is_test_pan: IsTestPan) -> Annotated:
 
 
 def _objects(
-    start: int, found: historical_bytes.HistoricalBytes, is_test_pan: IsTestPan
+    start: int, found: historical_bytes.HistoricalBytes
 ) -> Iterator[Annotated]:
     end = 1
     for each in found.objects:
         en, zh = OBJECTS.get(each.tag, UNKNOWN_OBJECT)
-        value = masked_hex(each.value, is_test_pan)
+        value = masked_hex(each.value)
         yield Annotated(start + each.offset, f"{each.tag:X}", en, zh, value)
         end = each.offset + 1 + len(each.value)
     if found.status:

@@ -21,14 +21,12 @@ from reports.command_names import GENERATE_AC
 from reports.field_text import Languages, as_text
 from reports.recognition import Context, annotate, begins_a_command, recognised
 from reports.refusal_text import chinese
-from reports.value_text import IsTestPan, no_test_pan
 
 __all__ = [
     "Annotated",
     "Bad",
     "Conversation",
     "Decoded",
-    "IsTestPan",
     "Languages",
     "annotate",
     "annotate_atr",
@@ -37,7 +35,6 @@ __all__ = [
     "annotate_tlv",
     "as_text",
     "decode_input",
-    "no_test_pan",
 ]
 
 Fields = tuple[Annotated, ...]
@@ -61,8 +58,7 @@ NAMED = re.compile(r"\b([A-Za-z_]\w*)=")
 class Conversation:
     """Commands and responses in order: an earlier one tells how to read a later one."""
 
-    def __init__(self, is_test_pan: IsTestPan = no_test_pan) -> None:
-        self._is_test_pan = is_test_pan
+    def __init__(self) -> None:
         self._command = b""
         self._sent = b""
         self._answered = False
@@ -74,31 +70,31 @@ class Conversation:
         wanted = self._wanted(data[1]) if begins_a_command(data) else b""
         context = Context(wanted, self._command, awaiting=bool(self._sent))
         try:
-            fields = recognised(data, context, self._is_test_pan)
+            fields = recognised(data, context)
         except RemoteProtocolError:
             if not self._answered:
                 raise
             # Between responses stand commands, known by name or not.
-            fields = (annotate_command(data, b"", self._is_test_pan),)
+            fields = (annotate_command(data, b""),)
         self._remember(data, fields)
         return fields
 
     def reset(self, data: bytes) -> Fields:
         """Bytes that are known to be an answer to reset."""
-        fields = (annotate_atr(data, self._is_test_pan),)
+        fields = (annotate_atr(data),)
         self._remember(data, fields)
         return fields
 
     def command(self, data: bytes) -> Fields:
         """Bytes that are known to be a command."""
         wanted = self._wanted(data[1]) if len(data) > 1 else b""
-        fields = (annotate_command(data, wanted, self._is_test_pan),)
+        fields = (annotate_command(data, wanted),)
         self._remember(data, fields)
         return fields
 
     def response(self, data: bytes) -> Fields:
         """Bytes that are known to be a response."""
-        fields = (annotate_response(data, self._command, self._is_test_pan),)
+        fields = (annotate_response(data, self._command),)
         self._remember(data, fields)
         return fields
 
@@ -160,11 +156,11 @@ class Decoded:
 
 
 def decode_input(
-    text: str, is_test_pan: IsTestPan = no_test_pan, lang: Languages = "zh+en"
+    text: str, lang: Languages = "zh+en"
 ) -> Decoded:
     """Every line of hex decoded, or every APDU of a tool's log; what is bad, in its place."""
     found, beyond = _lines(text)
-    results = (*_results(found, Conversation(is_test_pan)), *beyond)
+    results = (*_results(found, Conversation()), *beyond)
     return Decoded(
         tuple(each for each in results if not isinstance(each, Bad)),
         tuple(each for each in results if isinstance(each, Bad)),

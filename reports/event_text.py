@@ -1,6 +1,6 @@
 """The events of an attempt as text: commands, responses and host messages are decoded.
 
-Card numbers are masked unless they are on the test list.
+Card numbers are masked, test cards' too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,8 +24,9 @@ from adapters.codec.pos_codes import Codes
 from adapters.codec.pos_dialect import POS
 from adapters.codec.subfields import Layout
 from adapters.events import Event, Kind, Port
-from reports.annotation import Annotated, Conversation, IsTestPan, annotate, as_text
-from reports.value_text import SEPARATOR, masked, masked_hex
+from adapters.privacy.eyes import masked_text
+from reports.annotation import Annotated, Conversation, annotate, as_text
+from reports.value_text import masked_hex, masked_track
 from suites.attempt import Attempt
 
 PAN_DE2 = 2
@@ -52,32 +53,32 @@ TERMINAL_LEG = Leg(POS, pos_subfields.LAYOUTS, pos_codes.CODES)
 SWITCH_LEG = Leg(CUPS, cups_subfields.LAYOUTS, cups_codes.CODES)
 
 
-def event_texts(attempt: Attempt, is_test_pan: IsTestPan) -> Mapping[int, tuple[str, ...]]:
+def event_texts(attempt: Attempt) -> Mapping[int, tuple[str, ...]]:
     """The lines of every event by its number; what cannot be decoded is shown as it is."""
-    conversation = Conversation(is_test_pan)
+    conversation = Conversation()
     texts = {}
     for event in attempt.events:
         if event.kind is Kind.RESET:
-            conversation = Conversation(is_test_pan)
-        texts[event.seq] = tuple(_lines(event, conversation, is_test_pan))
+            conversation = Conversation()
+        texts[event.seq] = tuple(_lines(event, conversation))
     return texts
 
 
-def _lines(event: Event, conversation: Conversation, is_test_pan: IsTestPan) -> Iterator[str]:
+def _lines(event: Event, conversation: Conversation) -> Iterator[str]:
     # Bytes are shown once, decoded: beside them their hex would tell what the fields hide.
     try:
-        fields = _fields(event, conversation, is_test_pan)
+        fields = _fields(event, conversation)
     except ProtocolError as refused:
-        yield masked_hex(event.data, is_test_pan)
+        yield masked_hex(event.data)
         yield f"无法解码 / cannot be decoded: {refused}"
     else:
         yield from as_text(fields).splitlines()
     for name, value in event.detail.items():
-        yield f"{name}: {value}"
+        yield masked_text(f"{name}: {value}")
 
 
 def _fields(
-    event: Event, conversation: Conversation, is_test_pan: IsTestPan
+    event: Event, conversation: Conversation
 ) -> tuple[Annotated, ...]:
     match event.kind:
         case Kind.COMMAND:
@@ -85,18 +86,18 @@ def _fields(
         case Kind.RESPONSE:
             return conversation.response(event.data)
         case Kind.MESSAGE:
-            return (_message(event, is_test_pan),)
+            return (_message(event),)
         case _ if event.data:
-            shown = masked_hex(event.data, is_test_pan)
+            shown = masked_hex(event.data)
             return (Annotated(0, "data", "data", "数据", shown),)
         case _:
             return ()
 
 
-def _message(event: Event, is_test_pan: IsTestPan) -> Annotated:
+def _message(event: Event) -> Annotated:
     message, leg = _decoded(event)
     fields = tuple(
-        _field(leg, number, value, is_test_pan) for number, value in sorted(message.fields.items())
+        _field(leg, number, value) for number, value in sorted(message.fields.items())
     )
     return Annotated(0, "MTI", "message type", "消息类型", message.mti, children=fields)
 
@@ -108,17 +109,16 @@ def _decoded(event: Event) -> tuple[Message, Leg]:
     return iso8583.decode(pos_link.decode(event.data).body, POS), TERMINAL_LEG
 
 
-def _field(leg: Leg, number: int, value: str | bytes, is_test_pan: IsTestPan) -> Annotated:
+def _field(leg: Leg, number: int, value: str | bytes) -> Annotated:
     spec = leg.dialect.fields[number]
-    shown = value if isinstance(value, str) else masked_hex(value, is_test_pan)
-    if isinstance(value, str) and number in (PAN_DE2, *TRACKS):
-        pan = SEPARATOR.split(value, maxsplit=1)[0]
-        shown = value if is_test_pan(pan) else masked(value)
+    shown = value if isinstance(value, str) else masked_hex(value)
+    if isinstance(value, str):
+        shown = masked_track(value) if number in (PAN_DE2, *TRACKS) else masked_text(value)
     if number == PIN_BLOCK_52:
         shown = "*" * len(shown)
     children: tuple[Annotated, ...] = ()
     if isinstance(value, bytes) and number == IC_DATA_55:
-        children = annotate(value, is_test_pan=is_test_pan)
+        children = annotate(value)
     if number in leg.layouts:
         children = _parts(leg, leg.layouts[number], value)
     meanings = leg.meanings(spec.label, shown)

@@ -17,7 +17,6 @@ from reports.annotated import (
 from reports.annotated_field import Annotated
 from reports.annotated_reset import annotate_atr
 from reports.refusal_text import chinese
-from reports.value_text import IsTestPan, no_test_pan
 
 SUCCESS = 0x9000
 TS = frozenset(bytes((each,)) for each in atr.Convention)
@@ -41,20 +40,20 @@ Reading = Callable[[], Fields]
 
 
 def annotate(
-    data: bytes, dol_data: bytes = b"", is_test_pan: IsTestPan = no_test_pan
+    data: bytes, dol_data: bytes = b""
 ) -> Fields:
     """Whatever the bytes are; one field that says so if they are nothing known."""
     try:
-        return recognised(data, Context(dol_data), is_test_pan)
+        return recognised(data, Context(dol_data))
     except RemoteProtocolError as refused:
         wrong = Meaning(f"byte {refused.offset}", refused.message, chinese(refused.message))
-        return (replace(raw(0, data, is_test_pan), meanings=(wrong,)),)
+        return (replace(raw(0, data), meanings=(wrong,)),)
 
 
-def recognised(data: bytes, context: Context, is_test_pan: IsTestPan) -> Fields:
+def recognised(data: bytes, context: Context) -> Fields:
     """The first reading that holds; RemoteProtocolError of the one that came nearest."""
     refusals: list[RemoteProtocolError] = []
-    for reading in _readings(data, context, is_test_pan):
+    for reading in _readings(data, context):
         try:
             return reading()
         except RemoteProtocolError as refused:
@@ -67,24 +66,24 @@ def begins_a_command(data: bytes) -> bool:
     return command_names.known(data)
 
 
-def _readings(data: bytes, context: Context, is_test_pan: IsTestPan) -> Iterator[Reading]:
+def _readings(data: bytes, context: Context) -> Iterator[Reading]:
     """The readings that are likely, the likeliest first; a data object string is always one."""
 
     def response() -> Fields:
-        return (annotate_response(data, context.command, is_test_pan),)
+        return (annotate_response(data, context.command),)
 
     alone = not context.awaiting
     likely: tuple[tuple[bool, Reading], ...] = (
         (context.awaiting and _ends_like_a_response(data), response),
         # No payment application has a tag 3B or 3F, and no known command such a class.
-        (alone and data[:1] in TS, lambda: (annotate_atr(data, is_test_pan),)),
+        (alone and data[:1] in TS, lambda: (annotate_atr(data),)),
         (
             begins_a_command(data),
-            lambda: (annotate_command(data, context.dol_data, is_test_pan),),
+            lambda: (annotate_command(data, context.dol_data),),
         ),
         (_ends_like_a_response(data), response),
-        (alone and _is_personalisation(data), lambda: annotate_groupings(data, is_test_pan)),
-        (True, lambda: annotate_tlv(data, is_test_pan, context.command)),
+        (alone and _is_personalisation(data), lambda: annotate_groupings(data)),
+        (True, lambda: annotate_tlv(data, context.command)),
         (data[-2:] == SUCCESS.to_bytes(2, "big"), response),
     )
     return (reading for is_likely, reading in likely if is_likely)

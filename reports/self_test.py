@@ -10,12 +10,15 @@ from pathlib import Path
 
 from adapters.clock import Clock
 from adapters.disk import write_whole
-from adapters.errors import BenchBroken, InputRefused
+from adapters.errors import BenchBroken, InputRefused, RefusedData
+from adapters.guard import CardDataGuard
 from fixtures.bench import terminal_date
 from fixtures.emulated import devices
 from fixtures.emulated.devices import DefectUnknown, Making
 from fixtures.ics import Ics
+from fixtures.identity import free_texts
 from fixtures.ixit import Ixit
+from fixtures.test_data import test_pans as test_numbers
 from reports import rejudge
 from reports.bundle import open_bundle, seal
 from reports.keyring.station import StationKey
@@ -64,6 +67,10 @@ class IdentityMissing(InputRefused):
 
 class NothingToRepeat(InputRefused):
     """Only failed runs were asked for, and there are none."""
+
+
+class CardDataInInput(InputRefused):
+    """A file of the user holds a card number that is not on the test list."""
 
 
 class RunnerDied(BenchBroken):
@@ -150,11 +157,22 @@ def begin(request: Request, clock: Clock) -> Plan:
         request.seed,
     )
     record = _record(request, clock)
+    _check_texts(request)
     ledger = Ledger(request.station)
     if isinstance(request.challenge, Asked):
         _check_challenge(request.challenge, record, planned, ledger)
     campaigns.begin(request.directory, record, planned, ledger)
     return planned
+
+
+def _check_texts(request: Request) -> None:
+    """CardDataInInput for a card number in what people wrote about device and tester."""
+    guard = CardDataGuard(test_numbers())
+    for key, text in free_texts(request.ixit.identity):
+        try:
+            guard.check_text(text, f"{request.ixit.path.name}: {key}")
+        except RefusedData as refused:
+            raise CardDataInInput(str(refused)) from refused
 
 
 def _making(request: Request) -> Making:

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from adapters.privacy.eyes import masked_text
 from fixtures import ics
 from fixtures.identity import Identity
-from fixtures.test_data import test_pans
 from reports import report_words as words
-from reports.annotation import IsTestPan
 from reports.bundle import Bundle
 from reports.event_text import event_texts
 from reports.interruptions import interruptions
@@ -27,6 +26,7 @@ from suites.finding import Finding, Verdict
 from suites.judge import Judgement
 from suites.judge_digest import judge_digest
 from suites.ledger import attempts_by_run
+from suites.phrase import Phrase
 from suites.records import Registered, Station
 from suites.summary import Conclusion, RunResult, conclude
 from suites.telling import VERDICTS
@@ -297,7 +297,6 @@ def _runs(
     attempts = {each.facts.attempt_id: each for each in bundle.evidence.attempts}
     judgements = {each.attempt_id: each for each in rejudgement.judgements}
     planned = {run.id for run in bundle.evidence.plan.runs}
-    is_test_pan = test_pans().__contains__
     for run in conclusion.runs:
         case = run.run_id.split("[")[0]
         known = cases.get(case)
@@ -310,21 +309,21 @@ def _runs(
             word=VERDICTS[run.verdict] if run.attempts else words.NOT_RUN,
             remarks=() if run.run_id in planned else (words.UNPLANNED,),
             attempts=tuple(
-                _attempt(attempts[each], judgements[each], is_test_pan)
+                _attempt(attempts[each], judgements[each])
                 for each in run.attempts
                 if each in judgements
             ),
         )
 
 
-def _attempt(attempt: Attempt, judgement: Judgement, is_test_pan: IsTestPan) -> AttemptReport:
+def _attempt(attempt: Attempt, judgement: Judgement) -> AttemptReport:
     return AttemptReport(
         attempt_id=judgement.attempt_id,
         verdict=judgement.verdict,
         word=VERDICTS[judgement.verdict],
         troubles=tuple(_troubles(attempt, judgement)),
         findings=tuple(map(_finding, judgement.findings)),
-        events=tuple(_events(attempt, judgement, is_test_pan)),
+        events=tuple(_events(attempt, judgement)),
     )
 
 
@@ -334,7 +333,7 @@ def _troubles(attempt: Attempt, judgement: Judgement) -> Iterator[Title]:
     if judgement.cause == STALLED:
         yield words.STALLED
     if attempt.trouble:
-        yield _same(f"{attempt.trouble.cause}: {attempt.trouble.message}")
+        yield _same(masked_text(f"{attempt.trouble.cause}: {attempt.trouble.message}"))
     elif judgement.cause:
         yield _same(judgement.cause)
     for jump in jumps(attempt):
@@ -347,21 +346,25 @@ def _finding(finding: Finding) -> FindingReport:
         condition=finding.condition,
         verdict=finding.verdict,
         word=VERDICTS[finding.verdict],
-        expected=Title(finding.expected.text("en"), finding.expected.text("zh")),
-        observed=Title(finding.observed.text("en"), finding.observed.text("zh")),
+        expected=_said(finding.expected),
+        observed=_said(finding.observed),
         where=f"{', '.join(map(str, finding.events)) or '-'} / {first}–{last}",
     )
 
 
+def _said(phrase: Phrase) -> Title:
+    return Title(masked_text(phrase.text("en")), masked_text(phrase.text("zh")))
+
+
 def _events(
-    attempt: Attempt, judgement: Judgement, is_test_pan: IsTestPan
+    attempt: Attempt, judgement: Judgement
 ) -> Iterator[EventReport]:
     """Each event once, however many findings rest on it."""
     resting: dict[int, list[str]] = {}
     for finding in judgement.findings:
         for seq in finding.events if finding.verdict in SHOWN else ():
             resting.setdefault(seq, []).append(finding.condition)
-    texts = event_texts(attempt, is_test_pan) if resting else {}
+    texts = event_texts(attempt) if resting else {}
     for event in attempt.events:
         if event.seq in resting:
             yield EventReport(

@@ -10,6 +10,7 @@ from adapters.codec.bits import meanings
 from adapters.codec.data_elements import describe
 from adapters.events import Port
 from adapters.guard import CardDataGuard
+from adapters.privacy.eyes import masked_text
 from reports.visible import visible
 from suites.conditions.invariants import INVARIANTS
 from suites.conditions.observations import OBSERVATIONS
@@ -62,7 +63,7 @@ def report_on(text: str, name: str, test_pans: Collection[str]) -> TraceReport:
 
 def as_text(report: TraceReport) -> str:
     """For a terminal, Chinese first; text of the card cannot steer it."""
-    return "\n".join(visible(line) for line in _lines(report))
+    return "\n".join(masked_text(visible(line)) for line in _lines(report))
 
 
 def _lines(report: TraceReport) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """How the value of one data element is shown: hex, text, and what is wrong with it.
 
-Card numbers are masked (first six and last four digits stay) unless they are on the test list.
+Card numbers are masked, test cards' too: first six and last four digits stay. Whoever got used to
+seeing test cards whole would not notice a live one. Bytes that a user typed are in his hands; what
+is made of them here is masked.
 """
 
 import re
@@ -11,30 +13,33 @@ from datetime import date, time
 from adapters.codec import bits
 from adapters.codec.bits import Meaning, decimal
 from adapters.codec.data_elements import DataElement, describe, fits, known
-from adapters.guard import PAN_DIGITS, TAGGED, luhn
+from adapters.privacy.numbers import PAN_DIGITS, luhn, masked
 from reports.visible import visible
 
-IsTestPan = Callable[[str], bool]
 Span = tuple[int, int]
 APPLICATION_PAN_5A = 0x5A
 TRACK_2_57 = 0x57
 TRACKS = frozenset((APPLICATION_PAN_5A, TRACK_2_57))
-TRANSACTION_PIN_DATA_99 = 0x99
+# A PIN, and the parts of the tracks where a CVN stands.
+SECRET = frozenset((0x99, 0x9F1F, 0x9F20))
 SEPARATOR = re.compile(r"[D=F]")
+# Separator, expiry YYMM, service code of three digits.
+SERVICE_CODE_ENDS = 8
 CHARACTERS = re.compile(rb"(?<!\d)\d{13,19}(?!\d)")
 DIGITS = re.compile(r"(?<!\d)\d{13,}(?!\d)")
 UNIONPAY = re.compile(r"62")
 UNIONPAY_LENGTHS = (19, 18, 17, 16)
 # What ends a card number on a track, also one with a wrong check digit.
 TRACK_SEPARATORS = (b"^", b"=", b"D")
-FIRST, LAST = 6, 4
+# Tag 5A with 7 to 10 bytes, or 57 with 8 to 19, wherever they stand: also inside what is no TLV.
+TAGGED = re.compile(rb"(?:\x5A([\x07-\x0A])|\x57([\x08-\x13]))", re.DOTALL)
 
 BINARY_AMOUNTS = frozenset((0x81, 0x9F04, 0x9F1B, 0x9F3A, 0xDF15))
 COUNTS = frozenset((0x9F13, 0x9F14, 0x9F17, 0x9F23, 0x9F36, 0x9F53, 0x9F58, 0x9F59, 0x9F72))
 PERCENTAGES = frozenset((0xDF16, 0xDF17))
 NAMES_OF_FILES = frozenset((0x4F, 0x84, 0x9D, 0x9F06))
 # What anybody may fill as he likes may hold a card number; so may what nobody has defined.
-FREE = frozenset((0x80, 0x83, 0x86, 0x9F05, 0x9F1D, 0x9F20))
+FREE = frozenset((0x80, 0x83, 0x86, 0x9F05, 0x9F1D))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +51,28 @@ class Shown:
     remarks: tuple[Meaning, ...] = ()
 
 
-def no_test_pan(_: str) -> bool:
-    """No card number is known to be a test number: all are masked."""
-    return False
-
-
-def shown(tag: int, value: bytes, is_test_pan: IsTestPan, template: int = 0) -> Shown:
+def shown(tag: int, value: bytes, template: int = 0) -> Shown:
     """One data element's value, with what bits and codes do not tell about it."""
     element = describe(tag, template)
     remarks = tuple(_remarks(element, value))
     if tag in TRACKS:
-        return Shown(_track(value, is_test_pan), remarks=remarks)
-    if tag == TRANSACTION_PIN_DATA_99:
+        return Shown(_track(value), remarks=remarks)
+    if tag in SECRET:
         return Shown("*" * (2 * len(value)))
     if element.format.startswith("a") or tag in NAMES_OF_FILES:
-        covered = _cover(value, _characters(value, is_test_pan))
+        covered = _cover(value, _characters(value))
         text = _words(covered, strict=tag in NAMES_OF_FILES)
         return Shown(covered.hex().upper(), text, remarks)
     if tag in FREE or not known(tag) or element != describe(tag):
-        return Shown(masked_hex(value, is_test_pan), remarks=remarks)
+        return Shown(masked_hex(value), remarks=remarks)
     text = "" if remarks else _text(tag, element, value)
     return Shown(value.hex().upper(), text, remarks)
 
 
-def masked(digits: str) -> str:
-    """Card number with its middle hidden; all of it where too little would stay hidden."""
-    hidden = len(digits) - FIRST - LAST
-    if hidden <= 0:
-        return "*" * len(digits)
-    return digits[:FIRST] + "*" * hidden + digits[-LAST:]
-
-
-def masked_hex(data: bytes, is_test_pan: IsTestPan) -> str:
+def masked_hex(data: bytes) -> str:
     """Hex of bytes of unknown meaning, card numbers in them masked wherever they can be told."""
-    digits = _cover(data, _characters(data, is_test_pan)).hex().upper()
-    return _hide(digits, (*_tagged(data), *_digit_runs(digits)), is_test_pan)
+    digits = _cover(data, _characters(data)).hex().upper()
+    return _hide(digits, (*_tagged(data), *_digit_runs(digits)))
 
 
 def masked_pin_block(block: bytes) -> str:
@@ -92,30 +84,34 @@ def masked_pin_block(block: bytes) -> str:
     return digits[:2] + "*" * length + digits[2 + length :]
 
 
-def _track(value: bytes, is_test_pan: IsTestPan) -> str:
-    digits = value.hex().upper()
+def masked_track(digits: str) -> str:
+    """A number or a track: its number masked, and what may hold a CVN behind the service code."""
     pan = SEPARATOR.split(digits, maxsplit=1)[0]
-    if is_test_pan(pan):
-        return digits
     rest = digits[len(pan) :]
-    return masked(pan) + _hide(rest, _digit_runs(rest), is_test_pan)
+    known = rest[:SERVICE_CODE_ENDS]
+    fill = rest[len(known) :][len(rest[len(known) :].rstrip("F")) :]
+    return masked(pan) + known + "*" * (len(rest) - len(known) - len(fill)) + fill
 
 
-def _hide(digits: str, spans: Iterable[Span], is_test_pan: IsTestPan) -> str:
+def _track(value: bytes) -> str:
+    return masked_track(value.hex().upper())
+
+
+def _hide(digits: str, spans: Iterable[Span]) -> str:
     shown_digits = list(digits)
     for start, end in spans:
         pan = "".join(shown_digits[start:end])
-        if pan.isdecimal() and not is_test_pan(pan):
+        if pan.isdecimal():
             shown_digits[start:end] = masked(pan)
     return "".join(shown_digits)
 
 
-def _characters(data: bytes, is_test_pan: IsTestPan) -> Iterator[Span]:
+def _characters(data: bytes) -> Iterator[Span]:
     """Where card numbers stand in characters, as spans of bytes."""
     for found in CHARACTERS.finditer(data):
         pan = found[0].decode("ascii")
         told = luhn(pan) or data[found.end() : found.end() + 1] in TRACK_SEPARATORS
-        if told and not is_test_pan(pan):
+        if told:
             yield found.span()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from adapters.errors import BenchBroken, DeviceFell, RecorderFailed
 from adapters.events import Direction, Event, Kind, Port
 from adapters.operated import OperatedDevice
+from adapters.privacy.eyes import masked_text
 from adapters.recorder import AttemptRecorder
 from fixtures.bench import Bench
 from suites.acts import PENDING_SETTLED, PREAMBLES, Act
@@ -43,14 +44,14 @@ def execute(execution: Execution, bench: Bench) -> Attempt:
     except RecorderFailed:
         raise
     except DeviceFell as fell:
-        trouble = Trouble(fell.how, str(fell), ours=False)
+        trouble = Trouble(fell.how, masked_text(str(fell)), ours=False)
     except BenchBroken as broken:
         bench.break_down(broken)
-        trouble = Trouble(broken.cause, str(broken), ours=True)
+        trouble = Trouble(broken.cause, masked_text(str(broken)), ours=True)
     except UnresolvedSymbol as unresolved:
         trouble = Trouble(unresolved.cause, str(unresolved), ours=True)
     except Exception as unforeseen:  # noqa: BLE001 - our defect ends one attempt only
-        message = f"{type(unforeseen).__name__}: {unforeseen}"
+        message = masked_text(f"{type(unforeseen).__name__}: {unforeseen}")
         trouble = Trouble(Unforeseen.cause, message, ours=True)
     finally:
         recorder.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.clock import Clock
 from fixtures.bench import bind
-from fixtures.emulated.mutants import MUTANTS
+from fixtures.emulated.mutants.table import MUTANTS
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from suites.catalogue import CASES, suite_of

@@ -20,6 +20,7 @@ from fixtures.acquirer.switch_sealing import CupsAnswers
 from fixtures.bench import Bench, Standing
 from fixtures.cards.catalogue import IMAGES, Image, faces
 from fixtures.crypto.test_keys import bc_keys, posp_keys, reference_keys
+from fixtures.witness import KeyWitness
 from suites.attempt import Facts
 from suites.bills import BILLS
 from suites.case import Card, Case
@@ -54,6 +55,7 @@ def standing(
             for port in bench.lines
         },
         recorder=recorder,
+        witness=KeyWitness(posp_keys()),
     )
 
 

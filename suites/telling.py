@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from adapters.privacy.eyes import masked_text
 from suites.case import Case
 from suites.finding import Finding, Verdict
 from suites.judge import Judgement
@@ -19,7 +20,7 @@ VERDICTS = {
 
 def tell(judgement: Judgement, case: Case) -> str:
     """The verdict, its cause where something broke, and every finding that is no pass."""
-    return "\n".join(_lines(judgement, case))
+    return masked_text("\n".join(_lines(judgement, case)))
 
 
 def _lines(judgement: Judgement, case: Case) -> Iterator[str]:

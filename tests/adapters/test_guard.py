@@ -11,7 +11,8 @@ from adapters.codec.pos_dialect import POS
 from adapters.codec.pos_fields import BatchItem, encode_items
 from adapters.errors import RefusedData
 from adapters.events import Direction, Event, Kind, Port
-from adapters.guard import CardDataGuard, luhn
+from adapters.guard import CardDataGuard
+from adapters.privacy.numbers import luhn
 
 LISTED = "6210948000000011"
 # Not issued: no BIN begins so. Only its check digit is right.
@@ -43,7 +44,7 @@ def carriers(pan: str) -> list[Event]:
 def batch_upload(pan: str) -> bytes:
     item = BatchItem(foreign=False, stan="000002", pan=pan, amount=1)
     body = iso8583.encode(Message("0320", {48: encode_items([item])}), POS)
-    return pos_link.encode(pos_link.Frame(bytes(5), bytes(6), body))
+    return pos_link.encode(pos_link.Frame(bytes.fromhex("6000000000"), bytes(6), body))
 
 
 def of_the_switch_leg(fields: Mapping[int, str]) -> bytes:

@@ -97,8 +97,9 @@ def purchase(slot: CardSlot) -> Traced:
     keys = bc_keys()
     host = PospEngine(posp_keys(), IssuerEngine({keys.pan: keys}), CLOCK)
     traced = Traced(slot, MemoryLine(Untapped(host)))
-    settings = ics.read(ixit.read(ixit.IN_MEMORY).ics_path).settings
-    making = devices.Making("direct-pos", settings, TODAY, SEED)
+    statement = ics.read(ixit.read(ixit.IN_MEMORY).ics_path)
+    claims = tuple(statement.claims)
+    making = devices.Making("direct-pos", statement.settings, TODAY, SEED, claims=claims)
     slots = {Interface.CONTACT: traced}
     device = devices.make(making, Joints(slots, {Port.HOST_T: traced})).operator
     assert device.perform("sign on", {})["outcome"] == "SIGNED_ON"

@@ -1,6 +1,12 @@
 """The host port decoded: kinds of messages, DE55, and the MAC under the key of the sign-on."""
 
-from adapters.events import Direction, Kind, Port
+import pytest
+
+from adapters.codec import iso8583, pos_link
+from adapters.codec.iso8583 import Message
+from adapters.codec.pos_dialect import POS
+from adapters.events import Direction, Event, Kind, Port
+from suites.attempt import Attempt, Facts
 from suites.finding import Verdict
 from suites.readings.host_session import (
     Mac,
@@ -120,3 +126,22 @@ def test_an_unanswered_request_has_no_answer() -> None:
     found = messages(attempt_of(online_sale(answered=False, reversed=True)))
     (request,) = [each for each in found if each.mti == "0200"]
     assert answer_to(request, found) == ()
+
+
+@pytest.mark.parametrize(
+    "detail, mac",
+    [
+        ({"masked": "DE52@30+8", "mac": "right"}, Mac.VALID),
+        ({"masked": "DE52@30+8", "mac": "wrong"}, Mac.INVALID),
+        ({"masked": "DE52@30+8"}, Mac.UNSEEN),
+    ],
+)
+def test_the_mac_over_a_blanked_pin_block_is_what_the_bench_saw(
+    detail: dict[str, str], mac: Mac
+) -> None:
+    """It cannot be computed again; without the bench's word nobody knows."""
+    body = iso8583.encode(Message("0200", {11: "000001", 52: bytes(8), 64: b"12345678"}), POS)
+    frame = pos_link.encode(pos_link.Frame(bytes(5), bytes(6), body))
+    event = Event(1, Port.HOST_T, Direction.FROM_IUT, Kind.MESSAGE, frame, detail)
+    (found,) = messages(Attempt((event,), Facts("", "", "", 1, "")))
+    assert found.mac is mac
