@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 OUT = Path("reports/out")
 PERFORMANCE = Path(__file__).parent / "docs/performance.md"
 STDIN = "-"
+# What emulate can run; fixtures.ixit has the bench of each.
+EMULATED = ("direct-pos", "indirect-pos")
 
 
 def certify(arguments: argparse.Namespace) -> int:
@@ -259,9 +261,9 @@ def emulate(arguments: argparse.Namespace) -> int:
     from fixtures import ics, ixit
     from fixtures.bench import terminal_date
     from fixtures.emulated import devices
-    from fixtures.emulated.process import CARD_AT, HOST_AT, TAPPED_AT, Made, Wiring, run
+    from fixtures.emulated.process import CARD_AT, LINES_AT, TAPPED_AT, Made, Reached, Wiring, run
 
-    bench = ixit.read(ixit.EMULATED)
+    bench = ixit.read(ixit.BY_DEVICE[arguments.device])
     statement = ics.read(bench.ics_path)
     claims = tuple(sorted(statement.claims))
     date = terminal_date(bench, SystemClock())
@@ -269,13 +271,18 @@ def emulate(arguments: argparse.Namespace) -> int:
     told = arguments.device, statement.settings, date, seed, arguments.defect, claims
     making = devices.Making(*told)
     devices.check(making)
-    wires = f'icc.listen = "{CARD_AT[0]}:{CARD_AT[1]}", host.T.listen = "{HOST_AT[0]}:{HOST_AT[1]}"'
-    say(f"{arguments.device}: {wires}")
+    lines = {port.value: at for port, at in LINES_AT.items() if port in bench.ports}
+    wires = {"icc": CARD_AT, **lines}
+    listens = (f'{name}.listen = "{host}:{port}"' for name, (host, port) in wires.items())
+    say(f"{arguments.device}: {', '.join(listens)}")
     slots = {"contact": CARD_AT, "contactless": TAPPED_AT}
-    run(
-        Made(making, Wiring(slots, {"host.T": HOST_AT})),
-        lambda port: print(f'operator.port = "{port}"', flush=True),
-    )
+
+    def tell(reached: Reached) -> None:
+        print(f'operator.port = "{reached.operator}"', flush=True)
+        if reached.front_end:
+            print(f'host.T.forward = "{reached.front_end}"', flush=True)
+
+    run(Made(making, Wiring(slots, lines)), tell)
 
 
 def doctor(arguments: argparse.Namespace) -> int:
@@ -416,7 +423,7 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("trace", type=existing, metavar="TRACE")
 
     added = command("emulate", emulate, "run an emulated device by itself / 单独运行模拟终端")
-    added.add_argument("device", choices=("direct-pos",), metavar="DEVICE", help="direct-pos")
+    added.add_argument("device", choices=EMULATED, metavar="DEVICE", help=", ".join(EMULATED))
     added.add_argument("--defect", default="", metavar="NAME", help="a seeded defect")
 
     added = command("doctor", doctor, "what is wired and alive, what is missing / 检查测试台")

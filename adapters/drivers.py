@@ -27,6 +27,9 @@ DRIVERS: Mapping[tuple[Port, str], Driver] = {
     ),
     (Port.IFD, "pcsc"): Driver("wire", "card in a PC/SC reader", "PC/SC读卡器中的卡片"),
     (Port.HOST_T, "tcp"): Driver("wire", "host on a TCP line", "TCP线路上的主机"),
+    (Port.HOST_T, "relay"): Driver(
+        "wire", "TCP line on to the device's own front end", "转发到被测前置的TCP线路"
+    ),
     (Port.HOST_S, "memory"): Driver("memory", "switch joined in memory", "转接中心在内存中连接"),
     (Port.HOST_S, "tcp"): Driver("wire", "switch on a TCP line", "TCP线路上的转接中心"),
     (Port.BILLER, "memory"): Driver("memory", "biller joined in memory", "收费单位在内存中连接"),

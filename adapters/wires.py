@@ -35,6 +35,10 @@ class LineLost(Exception):
     """The line to the host could not be opened, or was closed."""
 
 
+class NobodyThere(LineLost):
+    """Nobody listens where the line leads."""
+
+
 class CardSlot(Protocol):
     """A contact card slot as a terminal sees it."""
 
@@ -77,7 +81,7 @@ class TcpLine:
             line = socket.create_connection(self._address, self._wait_ms / MILLISECONDS)
         except OSError as failed:
             message = f"no line to the host: {failed}"
-            raise LineLost(message) from failed
+            raise NobodyThere(message) from failed
         with line:
             return _answer(line, frame, self._framing())
 

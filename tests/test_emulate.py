@@ -9,6 +9,7 @@ import pytest
 
 import cli
 from fixtures import ixit
+from fixtures.emulated import devices
 from reports.bundle import open_bundle
 from suites.exit_codes import BAD_INPUT, BENCH_BROKEN, CONFORMING, NOT_CONFORMING
 
@@ -18,9 +19,9 @@ ROOT = Path(__file__).parent.parent
 class Emulated:
     """A running `emulate`, and the bench file that reaches it."""
 
-    def __init__(self, place: Path, *words: str) -> None:
+    def __init__(self, place: Path, device: str, *words: str) -> None:
         self._process = subprocess.Popen(
-            (sys.executable, str(ROOT / "cli.py"), "emulate", "direct-pos", *words),
+            (sys.executable, str(ROOT / "cli.py"), "emulate", device, *words),
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             text=True,
@@ -28,11 +29,14 @@ class Emulated:
         assert self._process.stdout is not None
         _, wires = self._process.stdout.readline().strip().split(": ", 1)
         port = self._process.stdout.readline().strip().removeprefix("operator.port = ")
-        card, host = (each.split(" = ")[1] for each in wires.split(", "))
-        text = ixit.EMULATED.read_text(encoding="utf-8")
+        text = ixit.BY_DEVICE[device].read_text(encoding="utf-8")
         text = text.replace("../ics", str(ixit.EMULATED.parent.parent / "ics"))
-        text = text.replace('emulated = "direct-pos"', 'emulated = ""')
-        text = text.replace('"127.0.0.1:0"', card, 1).replace('"127.0.0.1:0"', host, 1)
+        text = text.replace(f'emulated = "{device}"', 'emulated = ""')
+        for each in wires.split(", "):
+            text = text.replace('"127.0.0.1:0"', each.split(" = ")[1], 1)
+        if device == "indirect-pos":
+            told = self._process.stdout.readline().strip().removeprefix("host.T.")
+            text = text.replace('driver = "relay"', f'{told}\ndriver = "relay"')
         self.bench = place / "bench.toml"
         self.bench.write_text(
             text.replace('settings = "ecr"', f'settings = "ecr"\nport = {port}'), encoding="utf-8"
@@ -48,17 +52,19 @@ def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
-# One test for both: the ports a device by itself looks for are fixed.
+# One test for all: the ports a device by itself looks for are fixed.
 @pytest.mark.usefixtures("key")
 def test_a_device_by_itself_is_reached_by_its_wires(tmp_path: Path) -> None:
     """It conforms, is not marked as emulated, and with a defect it does not conform."""
-    for words, expected in (
-        ((), CONFORMING),
-        (("--defect", "floor-limit-not-checked"), NOT_CONFORMING),
+    for name, words, expected in (
+        ("direct-pos", (), CONFORMING),
+        ("direct-pos", ("--defect", "floor-limit-not-checked"), NOT_CONFORMING),
+        ("indirect-pos", (), CONFORMING),
+        ("indirect-pos", ("--defect", "floor-limit-not-checked"), NOT_CONFORMING),
     ):
-        place = tmp_path / str(expected)
+        place = tmp_path / f"{name}-{expected}"
         place.mkdir()
-        device = Emulated(place, *words)
+        device = Emulated(place, name, *words)
         try:
             code = cli.main(
                 ["certify", "--practice", "--bench", str(device.bench), "--out", str(place)]
@@ -97,3 +103,11 @@ def test_a_defect_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[s
     """The message lists what there is."""
     assert cli.main(["emulate", "direct-pos", "--defect", "gremlins"]) == BAD_INPUT
     assert "expiry-not-checked" in capsys.readouterr().err
+
+
+def test_what_can_be_emulated_has_a_bench() -> None:
+    """The command offers exactly the devices whose bench is known, each of them in the table."""
+    assert set(cli.EMULATED) == set(ixit.BY_DEVICE)
+    for name, path in ixit.BY_DEVICE.items():
+        assert ixit.read(path).iut.emulated == name
+        assert name in devices.DEVICES
