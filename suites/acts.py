@@ -90,8 +90,12 @@ def insert(interface: str = "contact") -> Act:
 
 
 def send(command: str) -> Act:
-    """A command as it stands, in hex."""
-    return _act(Verb.SEND, command=command)
+    """A command as it stands, in hex.
+
+    The act keeps it byte by byte: only at the card port, where it is recorded as what it is, can
+    its digits be told from those of a card number.
+    """
+    return _act(Verb.SEND, command=bytes.fromhex(command).hex(".").upper())
 
 
 def select(name: str, occurrence: int = 0) -> Act:

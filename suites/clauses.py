@@ -45,7 +45,9 @@ JRT_0025_6 = Document(
 )
 JRT_0025_5 = Document(
     "JR/T 0025.5",
-    Title("JR/T 0025 part 5: debit/credit, card specification", "JR/T 0025 第5部分：借记/贷记卡片规范"),
+    Title(
+        "JR/T 0025 part 5: debit/credit, card specification", "JR/T 0025 第5部分：借记/贷记卡片规范"
+    ),
 )
 JRT_0025_8 = Document(
     "JR/T 0025.8",
@@ -57,7 +59,10 @@ JRT_0025_12 = Document(
 )
 JRT_0025_13 = Document(
     "JR/T 0025.13",
-    Title("JR/T 0025 part 13: electronic cash", "JR/T 0025 第13部分：基于借记/贷记应用的小额支付规范"),
+    Title(
+        "JR/T 0025 part 13: electronic cash",
+        "JR/T 0025 第13部分：基于借记/贷记应用的小额支付规范",
+    ),
 )
 JRT_0025_14 = Document(
     "JR/T 0025.14",
@@ -67,7 +72,8 @@ JRT_0025_14 = Document(
     ),
 )
 EMV_BOOK_1 = Document(
-    "EMV Book 1", Title("EMV 4.1 Book 1: card to terminal", "EMV 4.1 第1册：与应用无关的卡片和终端接口")
+    "EMV Book 1",
+    Title("EMV 4.1 Book 1: card to terminal", "EMV 4.1 第1册：与应用无关的卡片和终端接口"),
 )
 # Where no clause is known but what card applications in the field and their laboratories do.
 CARD_PRACTICE = Document(

@@ -2,7 +2,7 @@
 
 from suites.acts import WARM_RESET, insert, send
 from suites.card_commands import GPO
-from suites.card_stimuli import INITIATED
+from suites.card_stimuli import INITIATED, PDOL_DATA
 from suites.case import Case, Standing
 from suites.clauses import EMV_BOOK_1, JRT_0025_5
 from suites.ics_language import CARD_CONTACT
@@ -25,7 +25,7 @@ CASES = (
         clauses=(EMV_BOOK_1["6.1.3.2"].inferred(),),
         standing=Standing.REVIEW,
         applies=CARD_CONTACT,
-        acts=(*INITIATED, WARM_RESET, send("80A800000B83090000000000100001560000")),
+        acts=(*INITIATED, WARM_RESET, send(f"80A800000B8309{PDOL_DATA}00")),
         expect=(ATR.count().be(2), sw(GPO.time(2)).among("6985", "6D00", "6E00")),
     ),
 )

@@ -7,7 +7,7 @@ from suites.case import Case, Run, Standing
 from suites.clauses import CARD_PRACTICE
 from suites.conditions.card_change import change
 from suites.ics_language import CARD_LOG, CARD_QPBOC
-from suites.readings.reader_session import ac, data, sw
+from suites.readings.reader_session import ac, sw
 from suites.words import Title
 
 PAY = gpo(amount_9F02=AMOUNT, ttq_9F66="36000000")
@@ -41,7 +41,14 @@ CASES = (
         standing=Standing.REVIEW,
         applies=CARD_QPBOC & CARD_LOG,
         terminal=S1,
-        acts=(*TAPPED, PAY, read_records(), read_record(11, 3), read_record(11, 4)),
+        acts=(
+            *TAPPED,
+            PAY,
+            read_records(),
+            get_data("9F4F"),
+            read_record(11, 3),
+            read_record(11, 4),
+        ),
         # State S1 has two entries: now there are three.
         expect=(
             ac(GPO).be("TC"),

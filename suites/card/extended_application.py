@@ -9,7 +9,7 @@ from suites.ics_language import CARD_CAPP
 from suites.readings.reader_session import sw
 from suites.words import Title
 
-WITHHELD = "no card of this bench has files of the extended application / 测试台尚无含扩展应用文件的卡片"
+WITHHELD = "no card of this bench has an extended application / 测试台尚无含扩展应用的卡片"
 CASES = (
     Case(
         id="CD-CAPP-01",

@@ -32,7 +32,14 @@ CASES = (
         clauses=(JRT_0025_5[""],),
         applies=CARD_LOG & CARD_CONTACT,
         terminal=S1,
-        acts=(*SELECTED, read_record(11, 1), read_record(11, 2), read_record(11, 3)),
+        acts=(
+            *SELECTED,
+            # Without its format a record of the log cannot be read.
+            get_data("9F4F"),
+            read_record(11, 1),
+            read_record(11, 2),
+            read_record(11, 3),
+        ),
         expect=(
             sw(RR).be("9000"),
             size(RR).be(45),

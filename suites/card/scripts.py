@@ -1,4 +1,4 @@
-"""Issuer scripts: their MAC, what they change, and what the card says of them later (JR/T 0025.5)."""
+"""Issuer scripts: their MAC, what they change, what the card says of them later (JR/T 0025.5)."""
 
 from suites.acts import (
     REMOVE,

@@ -32,6 +32,7 @@ CASES = (
         acts=(insert("contactless"), select(PPSE)),
         expect=(
             sw(SEL).be("9000"),
+            template(SEL).be("6F"),
             tlv(SEL, "84").be(PPSE),
             has(SEL, "BF0C").be(1),
             has(SEL, "61").be(1),

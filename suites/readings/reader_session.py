@@ -26,6 +26,7 @@ TYPES_OF_CVR = {0x00: "AAC", 0x10: "TC", 0x20: "ARQC"}
 TYPE_MASK = 0xC0
 TYPES_OF_CID = {0x00: "AAC", 0x40: "TC", 0x80: "ARQC"}
 NO_TYPE = "none"
+ABSENT = ""
 CONFORMS, NO_ATR = "basic", "unreadable"
 
 
@@ -106,10 +107,10 @@ def template(trigger: Trigger) -> Reading[Value]:
 
 
 def tlv(trigger: Trigger, tag: str) -> Reading[Value]:
-    """The value of a data object of the answer in hex; nothing is seen where it is not there."""
+    """The value of a data object of the answer in hex, "" where the answer is without it."""
 
     def look(each: Exchange) -> Iterator[Value]:
-        yield from (value.hex().upper() for value in _values(each, int(tag, 16)))
+        yield from (value.hex().upper() for value in _values(each, int(tag, 16)) or (b"",))
 
     return _of(f"tlv({_named(trigger)},{tag})", trigger, look)
 
@@ -124,10 +125,10 @@ def has(trigger: Trigger, tag: str) -> Reading[Value]:
 
 
 def bits(trigger: Trigger, tag: str, which: str) -> Reading[Value]:
-    """A bit of a data object: "1.8" for byte 1 bit 8."""
+    """A bit of a data object: "1.8" for byte 1 bit 8; "" where the answer is without it."""
 
     def look(each: Exchange) -> Iterator[Value]:
-        yield from (bit(value, which) for value in _values(each, int(tag, 16)))
+        yield from [bit(value, which) for value in _values(each, int(tag, 16))] or [ABSENT]
 
     return _of(f"tlv({_named(trigger)},{tag})[{which}]", trigger, look)
 
@@ -152,13 +153,17 @@ def ac(trigger: Trigger) -> Reading[Value]:
 
 
 def cvr(trigger: Trigger, which: str = "") -> Reading[Value]:
-    """The card verification results with their length byte, or one bit: "2.6", byte 1 behind 03."""
+    """The card verification results with their length byte, or one bit: "2.6", byte 1 behind 03.
+
+    "" where the answer is without them.
+    """
 
     def look(each: Exchange) -> Iterator[Value]:
-        for found in _cvr(each):
-            yield bit(found[1:], which) if which else found.hex().upper()
+        found = [bit(one[1:], which) if which else one.hex().upper() for one in _cvr(each)]
+        yield from found or [ABSENT]
 
-    return _of(f"CVR({_named(trigger)})[{which}]" if which else f"CVR({_named(trigger)})", trigger, look)
+    notation = f"CVR({_named(trigger)})"
+    return _of(f"{notation}[{which}]" if which else notation, trigger, look)
 
 
 def _cvr(each: Exchange) -> tuple[bytes, ...]:
