@@ -128,7 +128,8 @@ def bits(trigger: Trigger, tag: str, which: str) -> Reading[Value]:
     """A bit of a data object: "1.8" for byte 1 bit 8; "" where the answer is without it."""
 
     def look(each: Exchange) -> Iterator[Value]:
-        yield from [bit(value, which) for value in _values(each, int(tag, 16))] or [ABSENT]
+        found: list[Value] = [bit(value, which) for value in _values(each, int(tag, 16))]
+        yield from found or [ABSENT]
 
     return _of(f"tlv({_named(trigger)},{tag})[{which}]", trigger, look)
 
@@ -159,7 +160,9 @@ def cvr(trigger: Trigger, which: str = "") -> Reading[Value]:
     """
 
     def look(each: Exchange) -> Iterator[Value]:
-        found = [bit(one[1:], which) if which else one.hex().upper() for one in _cvr(each)]
+        found: list[Value] = [
+            bit(one[1:], which) if which else one.hex().upper() for one in _cvr(each)
+        ]
         yield from found or [ABSENT]
 
     notation = f"CVR({_named(trigger)})"
