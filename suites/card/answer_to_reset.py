@@ -6,7 +6,7 @@ from suites.card_stimuli import INITIATED, PDOL_DATA
 from suites.case import Case, Standing
 from suites.clauses import EMV_BOOK_1, JRT_0025_5
 from suites.ics_language import CARD_CONTACT
-from suites.readings.reader_session import ATR, sw
+from suites.readings.reader_session import ATR, WARM_ATR, sw
 from suites.words import Title
 
 CASES = (
@@ -26,6 +26,6 @@ CASES = (
         standing=Standing.REVIEW,
         applies=CARD_CONTACT,
         acts=(*INITIATED, WARM_RESET, send(f"80A800000B8309{PDOL_DATA}00")),
-        expect=(ATR.count().be(2), sw(GPO.time(2)).among("6985", "6D00", "6E00")),
+        expect=(WARM_ATR.be("given"), sw(GPO.time(2)).among("6985", "6D00", "6E00")),
     ),
 )

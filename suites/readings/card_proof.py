@@ -14,6 +14,7 @@ from suites.readings.card_transaction import (
     IAD_9F10,
     CardTransaction,
     Exchange,
+    Signature,
     cards_under_test,
 )
 from suites.readings.offline_authentication import Step, audited
@@ -96,10 +97,14 @@ def _verified(step: Step) -> Callable[[Attempt], tuple[Seen[Value], ...]]:
         return tuple(
             Seen(audited(attempt, card).check(step).result.value, _events(card), card.transaction)
             for card in cards_under_test(attempt)
-            if card.transaction != OUTSIDE and card.signatures
+            if card.transaction != OUTSIDE and any(_answered(each) for each in card.signatures)
         )
 
     return read
+
+
+def _answered(signature: Signature) -> bool:
+    return len(signature.events) > 1
 
 
 def _events(card: CardTransaction) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from adapters.codec import atr, atr_emv, ber_tlv
 from adapters.codec.errors import ProtocolError
-from adapters.events import Direction, Kind, Port
+from adapters.events import Direction, Event, Kind, Port
 from suites.attempt import Attempt
 from suites.model.bits import bit
 from suites.phrase import Phrase
@@ -26,6 +26,7 @@ TYPES_OF_CVR = {0x00: "AAC", 0x10: "TC", 0x20: "ARQC"}
 TYPE_MASK = 0xC0
 TYPES_OF_CID = {0x00: "AAC", 0x40: "TC", 0x80: "ARQC"}
 NO_TYPE = "none"
+GIVEN = "given"
 ABSENT = ""
 CONFORMS, NO_ATR = "basic", "unreadable"
 
@@ -186,14 +187,25 @@ def _values(each: Exchange, tag: int) -> tuple[bytes, ...]:
     return tuple(value for found, value in answered(each) if found == tag)
 
 
+def _answers_to_reset(attempt: Attempt) -> Iterator[tuple[Event, int]]:
+    for event, number in numbered(attempt):
+        answered_reset = event.kind is Kind.RESET and event.direction is Direction.FROM_IUT
+        if number != OUTSIDE and event.port is Port.IFD and answered_reset:
+            yield event, number
+
+
 def _atrs(attempt: Attempt) -> Sightings:
     return tuple(
         Seen(_deviations(event.data), (event.seq,), number)
-        for event, number in numbered(attempt)
-        if number != OUTSIDE
-        and event.port is Port.IFD
-        and event.kind is Kind.RESET
-        and event.direction is Direction.FROM_IUT
+        for event, number in _answers_to_reset(attempt)
+    )
+
+
+def _warm(attempt: Attempt) -> Sightings:
+    return tuple(
+        Seen(GIVEN if event.data else ABSENT, (event.seq,), number)
+        for event, number in _answers_to_reset(attempt)
+        if event.detail.get("reset") == "warm"
     )
 
 
@@ -213,3 +225,5 @@ def _hex(value: int | None) -> str:
 ATR: Reading[Value] = Reading(
     "ATR", _atrs, NEEDS, lambda notation, value: Phrase("value", (notation, str(value)))
 )
+# Whether a reset without a loss of power was answered.
+WARM_ATR: Reading[Value] = Reading("warm ATR", _warm, NEEDS)
