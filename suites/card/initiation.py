@@ -2,7 +2,7 @@
 
 from suites.acts import gpo, send
 from suites.card_commands import GPO
-from suites.card_stimuli import AMOUNT, DEBIT_AFL, ECASH_AFL, INITIATED, PDOL_DATA, S1, SELECTED
+from suites.card_stimuli import AMOUNT, DEBIT_AFL, ECASH_AFL, INITIATED, S1, SELECTED
 from suites.case import Case, Standing
 from suites.clauses import CARD_PRACTICE, JRT_0025_5, JRT_0025_13
 from suites.ics_language import CARD_CONTACT, CARD_ECASH
@@ -33,8 +33,9 @@ CASES = (
         clauses=(CARD_PRACTICE[""],),
         standing=Standing.REVIEW,
         applies=CARD_CONTACT,
-        # The row has 84: with it the data read like a card number, which the guard keeps out.
-        acts=(*SELECTED, send(f"80A800000B8F09{PDOL_DATA}00")),
+        # 9F7A is FA, its lowest bit 0: with 00 the data read like a card number, which the guard
+        # keeps out.
+        acts=(*SELECTED, send("80A800000B8409FA000000001000015600")),
         expect=(sw(GPO).be("6A80"),),
     ),
     Case(
