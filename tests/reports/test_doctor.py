@@ -163,6 +163,6 @@ def test_a_bench_that_cannot_be_bound_is_one_diagnosis() -> None:
 def test_a_card_is_visited_by_a_selection() -> None:
     """A bench at a card hears from the card and does its own acts."""
     setting = ixit.read(ixit.CARD_IN_MEMORY)
-    found = list(bench(setting, ics.read(setting.ics_path), SystemClock()))
+    found = list(doctor.bench(setting, ics.read(setting.ics_path), SystemClock()))
     assert len(found) == 2
     assert all(each.well for each in found)
