@@ -86,6 +86,10 @@ CASES = (
             "b": Run(
                 acts=(*KNOWN, select(PPSE), select(AID), *AFTER), expect=(change("9F79").be(0),)
             ),
+            "c": Run(
+                acts=(*KNOWN, select(PPSE), select(AID), PAY, *AFTER),
+                expect=(ac(GPO).be("TC").in_transaction(2), change("9F79").be(0, -AMOUNT)),
+            ),
             **{
                 name: Run(
                     acts=(
