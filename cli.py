@@ -142,7 +142,7 @@ def mutants(arguments: argparse.Namespace) -> int:
     from suites.selection import Choice, plan
 
     clock = SystemClock()
-    bench = ixit.read(ixit.IN_MEMORY)
+    bench = ixit.read(ixit.IN_MEMORY_OF.get(arguments.suite, ixit.IN_MEMORY))
     statement = ics.read(bench.ics_path)
     asked = Choice(suite=arguments.suite)
     planned = plan(CASES, statement, bench, terminal_date(bench, clock), asked, seed="mutants")

@@ -35,5 +35,7 @@ DRIVERS: Mapping[tuple[Port, str], Driver] = {
     (Port.BILLER, "memory"): Driver("memory", "biller joined in memory", "收费单位在内存中连接"),
     (Port.BILLER, "tcp"): Driver("wire", "biller on a TCP line", "TCP线路上的收费单位"),
     (Port.IFD, "memory"): Driver("memory", "reader joined in memory", "读卡器在内存中连接"),
+    # What merchant and terminal do elsewhere the bench does at a card.
+    (Port.OPERATOR, "bench"): Driver("wire", "acts of the bench itself", "测试台自身的操作"),
     (Port.OPERATOR, "ecr"): Driver("wire", "cash register on a serial line", "串口收银机(ECR)"),
 }

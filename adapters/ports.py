@@ -1,6 +1,6 @@
 """What stands behind a port: engines that answer, and taps through which all is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from adapters.delivery import Delivery
@@ -64,6 +64,10 @@ class ReaderPort(Protocol):
 
     def transmit(self, command: bytes) -> bytes:
         """Send a C-APDU, get the whole R-APDU; DeviceFell if the card does not answer."""
+        ...
+
+    def reset(self) -> bytes:
+        """Reset the card without taking its power; its ATR."""
         ...
 
     def disconnect(self) -> None:
@@ -203,18 +207,30 @@ class HostTap:
 
 
 class ReaderTap:
-    """Records all that crosses to and from a card under test, before it is used."""
+    """Records all that crosses to and from a card under test, before it is used.
 
-    def __init__(self, reader: ReaderPort, recorder: Recorder, witness: Witness = NOBODY) -> None:
+    A reset tells its interface in the detail, except for the contacts, and whether it was warm.
+    """
+
+    def __init__(
+        self,
+        reader: ReaderPort,
+        recorder: Recorder,
+        witness: Witness = NOBODY,
+        interface: Interface = Interface.CONTACT,
+    ) -> None:
         self._reader = reader
         self._recorder = recorder
         self._witness = witness
+        self._told: Mapping[str, str | int] = (
+            {} if interface is Interface.CONTACT else {"interface": interface.value}
+        )
 
     def connect(self) -> bytes:
-        self._recorder.record(Port.IFD, Direction.TO_IUT, Kind.RESET, b"")
-        atr = self._reader.connect()
-        self._recorder.record(Port.IFD, Direction.FROM_IUT, Kind.RESET, atr)
-        return atr
+        return self._reset(self._reader.connect, self._told)
+
+    def reset(self) -> bytes:
+        return self._reset(self._reader.reset, {**self._told, "reset": "warm"})
 
     def transmit(self, command: bytes) -> bytes:
         data, detail = masked(Port.IFD, Kind.COMMAND, command, {}, self._witness)
@@ -225,6 +241,12 @@ class ReaderTap:
 
     def disconnect(self) -> None:
         self._reader.disconnect()
+
+    def _reset(self, reset: Callable[[], bytes], told: Mapping[str, str | int]) -> bytes:
+        self._recorder.record(Port.IFD, Direction.TO_IUT, Kind.RESET, b"", told)
+        atr = reset()
+        self._recorder.record(Port.IFD, Direction.FROM_IUT, Kind.RESET, atr, told)
+        return atr
 
 
 class OperatorTap:

@@ -26,6 +26,8 @@ from suites.words import Title
 
 # What talks to every port of a terminal: any run with a sale will do.
 VISIT = "CT-PR-016"
+# Of a card: its application is selected.
+VISITS: Mapping[str, str] = {"reference-card": "CD-SEL-04"}
 SEED = "doctor"
 # What the emulated card is asked for: the directory of its applications (EMV 4.1 Book 1, 11.3).
 SELECT_PSE = bytes.fromhex("00A404000E") + b"1PAY.SYS.DDF01" + bytes(1)
@@ -124,9 +126,9 @@ TRIED: Mapping[tuple[Port, str], Callable[[str], Iterator[Diagnosis]]] = {
 
 
 def bench(ixit: Ixit, statement: Ics, clock: Clock) -> Iterator[Diagnosis]:
-    """Talk to each port of a bench: sign the device on and start a sale; nothing is recorded."""
+    """Talk to each port of a bench: a sale at a terminal, a selection at a card."""
     try:
-        attempt = _visit(ixit, statement, clock, CASES[VISIT])
+        attempt = _visit(ixit, statement, clock, CASES[VISITS.get(statement.device, VISIT)])
     except BenchBroken as broken:
         yield Diagnosis(ixit.iut.device, well=False, said=NOT_READY, remedy=str(broken))
         return

@@ -12,6 +12,25 @@ class Verb(StrEnum):
     SIGN_ON = "sign on"
     PURCHASE = "purchase"
     SETTLE_PENDING = "settle pending"
+    INSERT = "insert"
+    WARM_RESET = "warm reset"
+    REMOVE = "remove"
+    SEND = "send"
+    SELECT = "select"
+    GET_PROCESSING_OPTIONS = "get processing options"
+    READ_RECORDS = "read records"
+    READ_RECORD = "read record"
+    GET_DATA = "get data"
+    GET_CHALLENGE = "get challenge"
+    VERIFY = "verify"
+    INTERNAL_AUTHENTICATE = "internal authenticate"
+    EXTERNAL_AUTHENTICATE = "external authenticate"
+    GENERATE_AC = "generate ac"
+    SCRIPT = "script"
+
+
+# What the bench does at a card, after it was put into a reader.
+AT_CARD = frozenset(Verb) - {Verb.SIGN_ON, Verb.PURCHASE, Verb.SETTLE_PENDING, Verb.INSERT}
 
 
 # Beside the acts: what a person at the bench is asked to do.
@@ -22,6 +41,25 @@ PROMPTS = {
     ),
     Verb.SETTLE_PENDING: Title(
         "Let the terminal send what it still owes the host (reversal)", "让终端补发未完成的冲正"
+    ),
+    Verb.INSERT: Title("Power the card on ({interface})", "卡片上电({interface})"),
+    Verb.WARM_RESET: Title("Reset the card, power on", "卡片热复位"),
+    Verb.REMOVE: Title("Take the card's power", "卡片断电"),
+    Verb.SEND: Title("Send {command}", "发送 {command}"),
+    Verb.SELECT: Title("SELECT {name}", "选择 {name}"),
+    Verb.GET_PROCESSING_OPTIONS: Title("GET PROCESSING OPTIONS", "取处理选项(GPO)"),
+    Verb.READ_RECORDS: Title("Read the records of the AFL", "读取AFL所列记录"),
+    Verb.READ_RECORD: Title("Read record {number} of file {sfi}", "读取文件 {sfi} 的记录 {number}"),
+    Verb.GET_DATA: Title("GET DATA {tag}", "取数据 {tag}"),
+    Verb.GET_CHALLENGE: Title("GET CHALLENGE", "取随机数"),
+    Verb.VERIFY: Title("VERIFY with the {digits} PIN", "校验PIN({digits})"),
+    Verb.INTERNAL_AUTHENTICATE: Title("INTERNAL AUTHENTICATE", "内部认证"),
+    Verb.EXTERNAL_AUTHENTICATE: Title(
+        "EXTERNAL AUTHENTICATE with the {arpc} ARPC", "外部认证(ARPC {arpc})"
+    ),
+    Verb.GENERATE_AC: Title("GENERATE AC, {type}", "生成应用密文 {type}"),
+    Verb.SCRIPT: Title(
+        "Issuer script {header} with the {mac} MAC", "发卡行脚本 {header}(MAC {mac})"
     ),
 }
 
@@ -42,6 +80,71 @@ def purchase(amount: Amount = SMALL) -> Act:
     return Act(Verb.PURCHASE, (("amount", amount),))
 
 
+def _act(verb: Verb, **arguments: Value) -> Act:
+    return Act(verb, tuple(arguments.items()))
+
+
+def insert(interface: str = "contact") -> Act:
+    """Power a card on, over contacts or in the field ("contactless"): a session begins."""
+    return _act(Verb.INSERT, interface=interface)
+
+
+def send(command: str) -> Act:
+    """A command as it stands, in hex.
+
+    The act keeps it byte by byte: only at the card port, where it is recorded as what it is, can
+    its digits be told from those of a card number.
+    """
+    return _act(Verb.SEND, command=bytes.fromhex(command).hex(".").upper())
+
+
+def select(name: str, occurrence: int = 0) -> Act:
+    """SELECT by name, in hex; `occurrence` is P2: 0 the first, 2 the next."""
+    return _act(Verb.SELECT, name=name, occurrence=occurrence)
+
+
+def gpo(**objects: Value) -> Act:
+    """GET PROCESSING OPTIONS; values for the PDOL as keyword_TAG, numbers in digits, texts hex."""
+    return _act(Verb.GET_PROCESSING_OPTIONS, **objects)
+
+
+def read_records(leaving: int = 0) -> Act:
+    """All records of the AFL in order, but the last few."""
+    return _act(Verb.READ_RECORDS, leaving=leaving)
+
+
+def read_record(sfi: int, number: int) -> Act:
+    return _act(Verb.READ_RECORD, sfi=sfi, number=number)
+
+
+def get_data(tag: str) -> Act:
+    return _act(Verb.GET_DATA, tag=tag)
+
+
+def verify(digits: str = "right") -> Act:
+    """VERIFY with the PIN of the test card ("right") or another one ("wrong")."""
+    return _act(Verb.VERIFY, digits=digits)
+
+
+def external_authenticate(arpc: str = "right", code: str = "3030") -> Act:
+    """EXTERNAL AUTHENTICATE with the ARPC for a response code (hex), or one bit beside it."""
+    return _act(Verb.EXTERNAL_AUTHENTICATE, arpc=arpc, code=code)
+
+
+def generate_ac(type: str, **objects: Value) -> Act:  # noqa: A002  the standard's word
+    """GENERATE AC for an AAC, TC or ARQC; values as in `gpo`, which hold until others come."""
+    return _act(Verb.GENERATE_AC, type=type, **objects)
+
+
+def script(header: str, data: str = "", mac: str = "right") -> Act:
+    """A script command: its first four bytes and its data in hex; a MAC that is right or wrong."""
+    return _act(Verb.SCRIPT, header=header, data=data, mac=mac)
+
+
+WARM_RESET = Act(Verb.WARM_RESET)
+REMOVE = Act(Verb.REMOVE)
+GET_CHALLENGE = Act(Verb.GET_CHALLENGE)
+INTERNAL_AUTHENTICATE = Act(Verb.INTERNAL_AUTHENTICATE)
 SIGNED_ON = Act(Verb.SIGN_ON)
 PENDING_SETTLED = Act(Verb.SETTLE_PENDING)
 # What is done with each kind of device before a case begins.

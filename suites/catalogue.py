@@ -2,6 +2,19 @@
 
 from collections.abc import Mapping
 
+from suites.card import (
+    answer_to_reset,
+    authentication,
+    commitment,
+    cryptograms,
+    extended_application,
+    initiation,
+    offline_pin,
+    quick_payment,
+    reading,
+    scripts,
+    selection,
+)
 from suites.case import Case
 from suites.contact import online_processing, processing_restrictions, terminal_risk_management
 
@@ -12,7 +25,22 @@ SUITES: Mapping[str, tuple[str, ...]] = {
     "host": ("HD", "HI"),
     "kiosk": ("HK",),
 }
-MODULES = (processing_restrictions, terminal_risk_management, online_processing)
+MODULES = (
+    processing_restrictions,
+    terminal_risk_management,
+    online_processing,
+    answer_to_reset,
+    selection,
+    initiation,
+    reading,
+    offline_pin,
+    authentication,
+    cryptograms,
+    scripts,
+    quick_payment,
+    commitment,
+    extended_application,
+)
 
 
 class CatalogueBroken(Exception):

@@ -43,6 +43,42 @@ JRT_0025_6 = Document(
         "JR/T 0025 第6部分：借记/贷记终端规范",
     ),
 )
+JRT_0025_5 = Document(
+    "JR/T 0025.5",
+    Title(
+        "JR/T 0025 part 5: debit/credit, card specification", "JR/T 0025 第5部分：借记/贷记卡片规范"
+    ),
+)
+JRT_0025_8 = Document(
+    "JR/T 0025.8",
+    Title("JR/T 0025 part 8: contactless, lower layers", "JR/T 0025 第8部分：非接触式规范"),
+)
+JRT_0025_12 = Document(
+    "JR/T 0025.12",
+    Title("JR/T 0025 part 12: contactless payment", "JR/T 0025 第12部分：非接触式IC卡支付规范"),
+)
+JRT_0025_13 = Document(
+    "JR/T 0025.13",
+    Title(
+        "JR/T 0025 part 13: electronic cash",
+        "JR/T 0025 第13部分：基于借记/贷记应用的小额支付规范",
+    ),
+)
+JRT_0025_14 = Document(
+    "JR/T 0025.14",
+    Title(
+        "JR/T 0025 part 14: contactless small payment, extended application",
+        "JR/T 0025 第14部分：非接触式IC卡小额支付扩展应用规范",
+    ),
+)
+EMV_BOOK_1 = Document(
+    "EMV Book 1",
+    Title("EMV 4.1 Book 1: card to terminal", "EMV 4.1 第1册：与应用无关的卡片和终端接口"),
+)
+# Where no clause is known but what card applications in the field and their laboratories do.
+CARD_PRACTICE = Document(
+    "card practice", Title("practice of PBOC card applications", "PBOC卡片应用的通行做法")
+)
 EMV_BOOK_3 = Document("EMV Book 3", Title("EMV 4.1 Book 3: application", "EMV 4.1 第3册：应用规范"))
 EMV_BOOK_4 = Document("EMV Book 4", Title("EMV 4.1 Book 4: terminal", "EMV 4.1 第4册：终端规范"))
 UNIONPAY_POS = Document(

@@ -70,3 +70,18 @@ OFF, OWO, ONO = map(Claim, ("offline-only", "offline-with-online", "online-only"
 ONLINE = OWO | ONO
 DIRECT, INDIRECT, KIOSK = map(Claim, ("direct", "indirect", "kiosk"))
 SDA, DDA, CDA = map(Claim, ("sda", "dda", "cda"))
+CARD_CONTACT, CARD_CONTACTLESS, CARD_QPBOC, CARD_ECASH, CARD_LOG, CARD_PIN, CARD_PSE = map(
+    Claim,
+    (
+        "card-contact",
+        "card-contactless",
+        "card-qpboc",
+        "card-ecash",
+        "card-log",
+        "card-pin",
+        "card-pse",
+    ),
+)
+CARD_FDDA_00, CARD_CAPP, CARD_CLPBOC = map(
+    Claim, ("card-fdda-00", "card-extended-application", "card-contactless-pboc")
+)

@@ -15,6 +15,7 @@ DATA = (
     "fixtures/data/keys/ca_keys.toml",
     "fixtures/data/keys/posp.toml",
     "fixtures/data/keys/bc.toml",
+    "fixtures/data/keys/reference.toml",
 )
 
 

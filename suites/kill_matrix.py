@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.clock import Clock
 from fixtures.bench import bind
-from fixtures.emulated.mutants.table import MUTANTS
+from fixtures.emulated import devices
 from fixtures.ics import Ics
 from fixtures.ixit import Ixit
 from suites.catalogue import CASES, suite_of
@@ -17,6 +17,7 @@ from suites.records import PlannedRun
 from suites.unrecorded import execution
 
 CONFORMS = ""
+CAUGHT = frozenset((Verdict.FAIL, Verdict.REVIEW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,8 @@ class KillMatrix:
         return tuple(name for name in self.verdicts if name != CONFORMS)
 
     def killers(self, mutant: str) -> tuple[str, ...]:
-        """The runs that fail on a mutant."""
-        return tuple(
-            run for run, verdict in self.verdicts[mutant].items() if verdict is Verdict.FAIL
-        )
+        """The runs that fail on a mutant, or whose failing asks for a review."""
+        return tuple(run for run, verdict in self.verdicts[mutant].items() if verdict in CAUGHT)
 
     @property
     def survivors(self) -> tuple[str, ...]:
@@ -59,7 +58,7 @@ def kill_matrix(
     """Every run on the conforming device and on each mutant of it, joined in memory."""
     verdicts: dict[str, dict[str, Verdict]] = {}
     conditions: dict[str, dict[str, tuple[str, ...]]] = {}
-    for defect in (CONFORMS, *MUTANTS):
+    for defect in (CONFORMS, *devices.mutants(ixit.iut.emulated)):
         judged = dict(_judged(runs, ics, _with_defect(ixit, defect), clock, seed))
         verdicts[defect] = {run: each.verdict for run, each in judged.items()}
         conditions[defect] = {run: _failed(each) for run, each in judged.items() if _failed(each)}

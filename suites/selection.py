@@ -17,6 +17,8 @@ from suites.symbols import ABOVE_FLOOR, DATE_NAME, FLOOR, SMALL
 
 PROFILES = ("full", "smoke")
 NOT_APPLICABLE, WITHHELD, NOT_RUN = "not-applicable", "withheld", "not-run"
+# A card is tested by its own suite, a terminal by all others.
+CARD_SUITE, CARD_DEVICE = "card", "reference-card"
 # contact facts, 4.0: the standard amount of the catalogue, 50.00.
 STANDARD_AMOUNT = 5_000
 
@@ -152,17 +154,26 @@ def _left_out(
 ) -> tuple[str, str]:
     if case.withheld:
         return WITHHELD, case.withheld
-    if ics.edition not in case.editions:
-        editions = ", ".join(case.editions)
-        return NOT_APPLICABLE, f"edition: the case is for {editions}, the ICS names {ics.edition}"
-    if not case.applies.holds(ics.claims):
-        return NOT_APPLICABLE, f"ICS: the case asks for {case.applies}"
+    inapplicable = _inapplicable(case, ics)
+    if inapplicable:
+        return NOT_APPLICABLE, inapplicable
     missing = sorted(ports_needed(case.resolved(planned.run)) - set(ixit.ports))
     if missing:
         return NOT_RUN, f"port: the bench has no {', '.join(missing)}"
     if not _asked_for(case, planned, choice):
         return NOT_RUN, "not asked for"
     return "", ""
+
+
+def _inapplicable(case: Case, ics: Ics) -> str:
+    if ics.edition not in case.editions:
+        editions = ", ".join(case.editions)
+        return f"edition: the case is for {editions}, the ICS names {ics.edition}"
+    if (suite_of(case) == CARD_SUITE) != (ics.device == CARD_DEVICE):
+        return f"device: the suite {suite_of(case)} is not for a {ics.device}"
+    if not case.applies.holds(ics.claims):
+        return f"ICS: the case asks for {case.applies}"
+    return ""
 
 
 def _asked_for(case: Case, planned: PlannedRun, choice: Choice) -> bool:

@@ -10,6 +10,8 @@ READINGS = {
     "value": Title("{0} = {1}", "{0} = {1}"),
     "value-among": Title("{0} is one of {1}", "{0} 为 {1} 之一"),
     "value-between": Title("{0} is between {1} and {2}", "{0} 在 {1} 与 {2} 之间"),
+    "number-moves": Title("{0} moves by {1}", "{0} 变化 {1}"),
+    "number-seen": Title("{0} was seen {1}×", "{0} 观察到 {1} 次"),
     "same-values": Title("{0} equals {1}", "{0} 等于 {1}"),
     "nothing-seen": Title("{0} was not seen", "未观察到 {0}"),
     "no-transaction": Title("no transaction of the case was recorded", "未记录到案例规定的交易"),

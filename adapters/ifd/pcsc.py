@@ -128,6 +128,13 @@ class PcscIfd:
                 return ResponseApdu(collected, response.sw1, response.sw2).encode()
         raise DeviceFell("flood", f"the card sent 61xx or 6Cxx {MOST_DETOURS} times on end")
 
+    def reset(self) -> bytes:
+        """Reset the card without taking its power; its ATR."""
+        if not self._open:
+            raise BenchBroken("no card is connected")
+        atr: bytes = self._call(self._open[0].reset, 1)
+        return atr
+
     def disconnect(self) -> None:
         """Power the card off and give reader and daemon back; nothing if there is no connection."""
         while self._open:
@@ -167,6 +174,15 @@ class _Connection:
         code, answer = scard.SCardTransmit(self._card, self._protocol, list(command))
         _accept(code, "command")
         return bytes(answer)
+
+    def reset(self) -> bytes:
+        code, self._protocol = scard.SCardReconnect(
+            self._card, scard.SCARD_SHARE_EXCLUSIVE, PROTOCOLS, scard.SCARD_RESET_CARD
+        )
+        _accept(code, "warm reset")
+        code, _, _, _, atr = scard.SCardStatus(self._card)
+        _accept(code, "ATR")
+        return bytes(atr)
 
     def close(self) -> None:
         # A card that is gone and a daemon that has ended are given back already.

@@ -180,11 +180,12 @@ def sent_objects(attempt: Attempt) -> tuple[Seen[tuple[int, bytes]], ...]:
         for session in sessions(attempt)
         for exchange in session.exchanges
         if exchange.transaction != OUTSIDE
-        for each in _objects(exchange)
+        for each in answered(exchange)
     )
 
 
-def _objects(exchange: Exchange) -> tuple[tuple[int, bytes], ...]:
+def answered(exchange: Exchange) -> tuple[tuple[int, bytes], ...]:
+    """Tags and values of an answer, those of format 1 too."""
     found = tuple(ber_tlv.walk(exchange.objects))
     if exchange.sw == DONE and found and found[0].tag == FORMAT_1_80:
         value = found[0].value

@@ -251,29 +251,51 @@ def _authenticated(record: Record) -> bytes:
 @once
 def sessions(attempt: Attempt) -> tuple[Session, ...]:
     """The card sessions of an attempt, each from a reset on."""
-    return tuple(_session(events) for events in _by_session(attempt) if events)
+    return _sessions(attempt, Port.ICC)
+
+
+@once
+def reader_sessions(attempt: Attempt) -> tuple[Session, ...]:
+    """The same at the port where the bench is the reader and the card is the device."""
+    return _sessions(attempt, Port.IFD)
+
+
+def _sessions(attempt: Attempt, port: Port) -> tuple[Session, ...]:
+    return tuple(_session(events) for events in _by_session(attempt, port) if events)
 
 
 @once
 def card_transactions(attempt: Attempt) -> tuple[CardTransaction, ...]:
     """Each application that was selected and started, in order; a session without any gives one."""
+    return _transactions(sessions(attempt))
+
+
+@once
+def cards_under_test(attempt: Attempt) -> tuple[CardTransaction, ...]:
+    """The same of a card that the bench reads."""
+    return _transactions(reader_sessions(attempt))
+
+
+def _transactions(found: tuple[Session, ...]) -> tuple[CardTransaction, ...]:
     return tuple(
         _Decoder(exchanges).decoded()
-        for session in sessions(attempt)
+        for session in found
         for exchanges in _by_application(session.exchanges)
     )
 
 
 Numbered = tuple[Event, int]
+# Who resets the card: the device, or the bench.
+ASKING = {Port.ICC: Direction.FROM_IUT, Port.IFD: Direction.TO_IUT}
 
 
-def _by_session(attempt: Attempt) -> Iterator[list[Numbered]]:
+def _by_session(attempt: Attempt, port: Port) -> Iterator[list[Numbered]]:
     current: list[Numbered] = []
     owner = 0
     for event, number in numbered(attempt):
-        if event.port is not Port.ICC or event.direction is Direction.AT_BENCH:
+        if event.port is not port or event.direction is Direction.AT_BENCH:
             continue
-        reset = event.kind is Kind.RESET and event.direction is Direction.FROM_IUT
+        reset = event.kind is Kind.RESET and event.direction is ASKING[port]
         if reset or number != owner:
             yield current
             current = []

@@ -2,11 +2,13 @@
 
 from adapters.events import Port
 from suites.attempt import Attempt
-from suites.readings.card_transaction import sessions
+from suites.readings.card_transaction import reader_sessions, sessions
 from suites.readings.host_session import messages
 from suites.readings.reading import Occurrence, Seen
 from suites.readings.transactions import OUTSIDE, OWED
 from suites.rules import Edge, Trigger
+
+SESSIONS = {Port.ICC: sessions, Port.IFD: reader_sessions}
 
 
 def happenings(attempt: Attempt, trigger: Trigger) -> tuple[Seen[str], ...]:
@@ -14,13 +16,13 @@ def happenings(attempt: Attempt, trigger: Trigger) -> tuple[Seen[str], ...]:
 
     `nth` is not looked at: the caller counts.
     """
-    look = _cards if trigger.port is Port.ICC else _hosts
+    look = _cards if trigger.port in SESSIONS else _hosts
     return tuple(each for each in look(attempt, trigger) if each.transaction != OUTSIDE)
 
 
 def _cards(attempt: Attempt, trigger: Trigger) -> tuple[Seen[str], ...]:
     found = []
-    for session in sessions(attempt):
+    for session in SESSIONS[trigger.port](attempt):
         for each in session.exchanges:
             event = each.events[-1] if trigger.edge is Edge.ANSWERED else each.events[0]
             missed = trigger.edge is Edge.ANSWERED and not each.sw

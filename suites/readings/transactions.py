@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from adapters.codec import pos_link
 from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
-from suites.acts import Verb
+from suites.acts import AT_CARD, Verb
 from suites.attempt import Attempt
 from suites.readings.once import once
 
 # Acts that start a transaction of the case; all others prepare, settle or clear up.
-TRANSACTION_VERBS = frozenset((Verb.PURCHASE.value,))
+TRANSACTION_VERBS = frozenset((Verb.PURCHASE.value, Verb.INSERT.value))
+# What is done at a card belongs to the transaction that its power-on began.
+CONTINUING_VERBS = frozenset(verb.value for verb in AT_CARD)
 BODY = "body"
 # Outside every transaction: preamble, postamble, acts between.
 OUTSIDE = 0
@@ -67,9 +69,11 @@ def _numbered(attempt: Attempt) -> Iterator[tuple[Event, int]]:
         if event.kind is Kind.PHASE:
             in_body, current = event.detail.get("phase") == BODY, OUTSIDE
         elif event.kind is Kind.ACT:
-            starts = in_body and event.detail.get("verb") in TRANSACTION_VERBS
+            verb = event.detail.get("verb")
+            starts = in_body and verb in TRANSACTION_VERBS
             count += starts
-            current = count if starts else OUTSIDE
+            if starts or verb not in CONTINUING_VERBS:
+                current = count if starts else OUTSIDE
         number = current
         if event.port is Port.HOST_T and event.kind is Kind.MESSAGE:
             kind = mti(event.data)
@@ -105,7 +109,7 @@ def transactions(attempt: Attempt) -> tuple[Transaction, ...]:
 def _transaction(number: int, events: tuple[Event, ...], attempt: Attempt) -> Transaction:
     acts = [event for event in events if event.kind is Kind.ACT]
     reports = [event for event in events if event.kind is Kind.REPORT]
-    ended = bool(acts and reports)
+    ended = bool(acts) and len(reports) >= len(acts)
     return Transaction(
         number=number,
         arguments=acts[0].detail if acts else {},

@@ -158,3 +158,11 @@ def test_a_bench_that_cannot_be_bound_is_one_diagnosis() -> None:
     found = list(doctor.bench(unknown, ics.read(setting.ics_path), SystemClock()))
     assert [each.well for each in found] == [False]
     assert "only an emulated device can be joined in memory" in found[0].remedy
+
+
+def test_a_card_is_visited_by_a_selection() -> None:
+    """A bench at a card hears from the card and does its own acts."""
+    setting = ixit.read(ixit.CARD_IN_MEMORY)
+    found = list(doctor.bench(setting, ics.read(setting.ics_path), SystemClock()))
+    assert len(found) == 2
+    assert all(each.well for each in found)
