@@ -168,7 +168,7 @@ def test_a_ledger_that_cannot_be_synced_stops_the_campaign(
     honest_about_the_cut(resume(asked), before, undisturbed)
 
 
-@pytest.mark.parametrize("call, at", [("append", 30), ("sync", 2), ("sync", 3)])
+@pytest.mark.parametrize("call, at", [("append", 110), ("sync", 2), ("sync", 3)])
 def test_a_journal_that_fails_stops_the_campaign(
     call: str, at: int, tmp_path: Path, undisturbed: Judged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
