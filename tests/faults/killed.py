@@ -46,7 +46,7 @@ POINTS: Mapping[str, Point] = {
     "begin, nothing written": Point("campaign", 1, "before"),
     "begin, identity without plan": Point("campaign"),
     "begin, half of the plan": Point("planned"),
-    "begin, plan written": Point("left-out", 82),
+    "begin, plan written": Point("left-out", 84),
     "begin, ledger not told": Point("begun", 1, "before"),
     "begun": Point("begun"),
     "first attempt, not opened": Point("open", 1, "before"),
