@@ -10,7 +10,7 @@ from adapters.codec.apdu import CommandApdu, ResponseApdu, decode_response
 from adapters.codec.errors import ProtocolError
 from adapters.errors import DeviceFell
 from adapters.interface import Interface
-from adapters.operated import CONFIGURE, CONFIGURED
+from adapters.operated import CONFIGURE, CONFIGURED, RESTORE
 from adapters.ports import ReaderPort
 from adapters.reader_session import ReaderSession, Value, fill
 
@@ -114,6 +114,9 @@ class ReaderOperator:
     def configure(self, arguments: Arguments) -> Report:
         self._fit = self._desk.personalisation.load(arguments)
         return {"outcome": CONFIGURED if self._fit else NOT_CONFIGURED}
+
+    def restore_settings(self, _: Arguments) -> Report:
+        return self.configure({})
 
     def insert(self, arguments: Arguments) -> Report:
         interface = Interface(str(arguments["interface"]))
@@ -236,6 +239,7 @@ class ReaderOperator:
 VERBS: Mapping[str, Callable[[ReaderOperator, Arguments], Report]] = MappingProxyType(
     {
         CONFIGURE: ReaderOperator.configure,
+        RESTORE: ReaderOperator.restore_settings,
         "insert": ReaderOperator.insert,
         "warm reset": ReaderOperator.warm_reset,
         "remove": ReaderOperator.remove,

@@ -44,6 +44,7 @@ REQUESTS: Mapping[str, tuple[Column, ...]] = {
     "void": (),
     "balance": (),
     "settlement": (),
+    "restore settings": (),
     "e-cash balance": (),
     "e-cash log": (),
     "last report": (Column("field", 16, Kind.TEXT), Column("piece", 3)),
@@ -64,6 +65,7 @@ CODES = {
     "e-cash balance": "13",
     "e-cash log": "14",
     "last report": "15",
+    "restore settings": "16",
 }
 REPORTS: Mapping[str, tuple[Column, ...]] = {
     **dict.fromkeys(REQUESTS, REPORT),

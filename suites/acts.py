@@ -12,6 +12,9 @@ class Verb(StrEnum):
     SIGN_ON = "sign on"
     PURCHASE = "purchase"
     SETTLE_PENDING = "settle pending"
+    CONFIGURE = "configure"
+    RESTORE_SETTINGS = "restore settings"
+    PRESENT = "present"
     INSERT = "insert"
     WARM_RESET = "warm reset"
     REMOVE = "remove"
@@ -30,7 +33,24 @@ class Verb(StrEnum):
 
 
 # What the bench does at a card, after it was put into a reader.
-AT_CARD = frozenset(Verb) - {Verb.SIGN_ON, Verb.PURCHASE, Verb.SETTLE_PENDING, Verb.INSERT}
+AT_CARD = frozenset(
+    (
+        Verb.WARM_RESET,
+        Verb.REMOVE,
+        Verb.SEND,
+        Verb.SELECT,
+        Verb.GET_PROCESSING_OPTIONS,
+        Verb.READ_RECORDS,
+        Verb.READ_RECORD,
+        Verb.GET_DATA,
+        Verb.GET_CHALLENGE,
+        Verb.VERIFY,
+        Verb.INTERNAL_AUTHENTICATE,
+        Verb.EXTERNAL_AUTHENTICATE,
+        Verb.GENERATE_AC,
+        Verb.SCRIPT,
+    )
+)
 
 
 # Beside the acts: what a person at the bench is asked to do.
@@ -42,6 +62,11 @@ PROMPTS = {
     Verb.SETTLE_PENDING: Title(
         "Let the terminal send what it still owes the host (reversal)", "让终端补发未完成的冲正"
     ),
+    Verb.CONFIGURE: Title("Set the terminal: {settings}", "设置终端参数：{settings}"),
+    Verb.RESTORE_SETTINGS: Title(
+        "Set the terminal as its statement (ICS) declares", "将终端参数恢复为ICS所声明的值"
+    ),
+    Verb.PRESENT: Title("Take the {card} card at hand", "换用卡片：{card}"),
     Verb.INSERT: Title("Power the card on ({interface})", "卡片上电({interface})"),
     Verb.WARM_RESET: Title("Reset the card, power on", "卡片热复位"),
     Verb.REMOVE: Title("Take the card's power", "卡片断电"),
@@ -82,6 +107,21 @@ def purchase(amount: Amount = SMALL) -> Act:
 
 def _act(verb: Verb, **arguments: Value) -> Act:
     return Act(verb, tuple(arguments.items()))
+
+
+def configure(**settings: Value) -> Act:
+    """Settings of the device changed between two acts, as `Terminal.but` does before the first."""
+    return _act(Verb.CONFIGURE, **settings)
+
+
+def present(card: str) -> Act:
+    """From now on it is the case's "first" or its "second" card that the cardholder has at hand."""
+    return _act(Verb.PRESENT, card=card)
+
+
+def times(n: int, *acts: Act) -> tuple[Act, ...]:
+    """The acts n times over, each of them an act of the script."""
+    return acts * n
 
 
 def insert(interface: str = "contact") -> Act:
@@ -147,6 +187,8 @@ GET_CHALLENGE = Act(Verb.GET_CHALLENGE)
 INTERNAL_AUTHENTICATE = Act(Verb.INTERNAL_AUTHENTICATE)
 SIGNED_ON = Act(Verb.SIGN_ON)
 PENDING_SETTLED = Act(Verb.SETTLE_PENDING)
+SETTINGS_RESTORED = Act(Verb.RESTORE_SETTINGS)
+FIRST_CARD, SECOND_CARD = "first", "second"
 # What is done with each kind of device before a case begins.
 PREAMBLES: Mapping[str, tuple[Act, ...]] = {
     "direct-pos": (SIGNED_ON,),

@@ -78,6 +78,7 @@ class Run:
     """A sub-run: what it names replaces the case's; its expect is added to the case's."""
 
     card: Card | None = None
+    second: Card | None = None
     host: Host | None = None
     terminal: Terminal | None = None
     acts: tuple[Act, ...] | None = None
@@ -96,6 +97,8 @@ class Case:
     applies: Claim = ALL
     terminal: Terminal = AS_DECLARED
     card: Card = BC
+    # Another card, for acts that present it.
+    second: Card = BC
     host: Host = APPROVES
     acts: tuple[Act, ...] = (purchase(),)
     expect: tuple[Condition, ...]
@@ -122,6 +125,7 @@ class Case:
         return replace(
             self,
             card=self.card if chosen.card is None else chosen.card,
+            second=self.second if chosen.second is None else chosen.second,
             host=self.host if chosen.host is None else chosen.host,
             terminal=self.terminal if chosen.terminal is None else chosen.terminal,
             acts=self.acts if chosen.acts is None else chosen.acts,

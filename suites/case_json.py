@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 
 from adapters.journal import Json, encode
-from suites.case import Case
+from suites.case import Card, Case
 
 
 def to_json(case: Case) -> dict[str, Json]:
@@ -18,7 +18,8 @@ def to_json(case: Case) -> dict[str, Json]:
         "standing": case.standing.value,
         "applies": str(case.applies),
         "terminal": {name: str(value) for name, value in case.terminal.settings},
-        "card": _card(case),
+        "card": _card(case.card),
+        "second": _card(case.second),
         "host": {"name": case.host.name, "rules": [str(rule) for rule in case.host.rules]},
         "acts": [str(act) for act in case.acts],
         "expect": [condition.notation for condition in case.expect],
@@ -34,12 +35,12 @@ def case_digest(case: Case) -> str:
     return hashlib.sha256(encode(to_json(case))).hexdigest()
 
 
-def _card(case: Case) -> Mapping[str, Json]:
+def _card(card: Card) -> Mapping[str, Json]:
     return {
-        "name": case.card.name,
-        "changes": {name: str(value) for name, value in case.card.changes},
-        "rules": [str(rule) for rule in case.card.rules],
-        "signed": case.card.signed,
+        "name": card.name,
+        "changes": {name: str(value) for name, value in card.changes},
+        "rules": [str(rule) for rule in card.rules],
+        "signed": card.signed,
     }
 
 

@@ -9,12 +9,13 @@ from adapters.operated import OperatedDevice
 from adapters.privacy.eyes import masked_text
 from adapters.recorder import AttemptRecorder
 from fixtures.bench import Bench
-from suites.acts import PENDING_SETTLED, PREAMBLES, Act
+from suites.acts import PENDING_SETTLED, PREAMBLES, Act, Verb
 from suites.attempt import Attempt, Facts, Trouble
 from suites.case import Case, Residue
 from suites.standing import standing
 from suites.symbols import UnresolvedSymbol, resolve
 
+Arguments = Mapping[str, int | str]
 CLEARING: Mapping[Residue, Act] = {Residue.PENDING_REVERSAL: PENDING_SETTLED}
 
 
@@ -62,22 +63,54 @@ def execute(execution: Execution, bench: Bench) -> Attempt:
 def _perform(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> None:
     case, symbols = execution.case, execution.facts.symbols
     device = bench.stand(standing(case, execution.facts, bench, execution.seed, recorder))
+    stage = Stage(device, bench)
     _phase(recorder, "preamble")
-    for act in PREAMBLES[bench.kind]:
-        _act(device, act, symbols)
-    if case.terminal.settings:
-        device.configure({name: resolve(value, symbols) for name, value in case.terminal.settings})
+    # What an attempt before this one changed and could not restore, as a device that hung.
+    stage.restore_settings()
+    for act in (*PREAMBLES[bench.kind], *_settings(case)):
+        stage.perform(act, symbols)
     _phase(recorder, "body")
     for act in case.acts:
-        _act(device, act, symbols)
+        stage.perform(act, symbols)
     _phase(recorder, "postamble")
     for residue in case.leaves:
-        _act(device, CLEARING[residue], symbols)
+        stage.perform(CLEARING[residue], symbols)
+    stage.restore_settings()
+
+
+def _settings(case: Case) -> tuple[Act, ...]:
+    settings = case.terminal.settings
+    return (Act(Verb.CONFIGURE, settings),) if settings else ()
+
+
+class Stage:
+    """Who performs an act: the device at its operator port, or the bench around it."""
+
+    def __init__(self, device: OperatedDevice, bench: Bench) -> None:
+        self._device = device
+        self._bench = bench
+        self._own: Mapping[Verb, Callable[[Arguments], None]] = {
+            Verb.CONFIGURE: self._configure,
+            Verb.PRESENT: lambda said: self._device.present(str(said["card"])),
+        }
+
+    def perform(self, act: Act, symbols: Mapping[str, int | str]) -> None:
+        """Do an act with its symbols resolved."""
+        said = {name: resolve(value, symbols) for name, value in act.arguments}
+        if act.verb in self._own:
+            self._own[act.verb](said)
+        else:
+            self._device.perform(act.verb.value, said)
+
+    def restore_settings(self) -> None:
+        """Undo what cases changed: one case never decides the next."""
+        if self._bench.altered:
+            self._bench.altered = not self._device.restore_settings()
+
+    def _configure(self, settings: Arguments) -> None:
+        self._bench.altered = True
+        self._device.configure(settings)
 
 
 def _phase(recorder: AttemptRecorder, phase: str) -> None:
     recorder.record(Port.BENCH, Direction.AT_BENCH, Kind.PHASE, b"", {"phase": phase})
-
-
-def _act(device: OperatedDevice, act: Act, symbols: Mapping[str, int | str]) -> None:
-    device.perform(act.verb.value, {name: resolve(value, symbols) for name, value in act.arguments})

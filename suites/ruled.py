@@ -1,10 +1,10 @@
 """Engines under a case's rules: where a trigger is met the reaction answers, else the engine."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from adapters.codec.apdu import decode_command
+from adapters.codec.apdu import CommandApdu, decode_command
 from adapters.codec.errors import LocalProtocolError, ProtocolError
 from adapters.delivery import Delivery
 from adapters.errors import BenchBroken
@@ -30,25 +30,48 @@ class RuleUnknown(BenchBroken):
 class _Firing:
     """Counts what crosses one port, and says which reaction is due."""
 
-    def __init__(self, rules: Sequence[Rule], port: Port, recorder: Recorder) -> None:
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        port: Port,
+        recorder: Recorder,
+        deeds: Mapping[Edge, Collection[Deed]],
+    ) -> None:
         self._rules = tuple(rule for rule in rules if rule.on.port is port)
         self._port = port
         self._recorder = recorder
-        self._seen: dict[str, int] = {}
+        self._seen: dict[tuple[str, Edge], int] = {}
         for rule in self._rules:
-            if rule.on.edge is not Edge.ASKED:
-                message = f"no rule can fire when {rule.on.what} was answered yet: {rule}"
+            if rule.do.deed not in deeds.get(rule.on.edge, ()):
+                message = f"nobody at {port} can do this when {rule.on.edge}: {rule}"
                 raise RuleUnknown(message)
 
-    def due(self, what: str) -> tuple[Reaction, ...]:
-        """The reactions due now, none or one; firing is an event: exposure is judged by it."""
-        nth = self._seen[what] = self._seen.get(what, 0) + 1
+    def due(self, *names: str, edge: Edge = Edge.ASKED) -> tuple[Reaction, ...]:
+        """The reactions due now, none or one; firing is an event: exposure is judged by it.
+
+        What crosses is counted under each of its names.
+        """
+        for name in names:
+            self._seen[name, edge] = self._seen.get((name, edge), 0) + 1
         for rule in self._rules:
-            if rule.on.what == what and rule.on.nth == nth:
+            met = rule.on.what in names and rule.on.edge is edge
+            if met and rule.on.nth == self._seen[rule.on.what, edge]:
                 detail = {"trigger": str(rule.on), "reaction": str(rule.do)}
                 self._recorder.record(self._port, Direction.AT_BENCH, Kind.RULE, b"", detail)
                 return (rule.do,)
         return ()
+
+
+CARD_DEEDS: Mapping[Edge, Collection[Deed]] = {
+    Edge.ASKED: (
+        Deed.STATUS,
+        Deed.SILENCE,
+        Deed.ANSWER_AS_IF_ASKED,
+        Deed.REMOVAL,
+        Deed.ANSWER_LOST,
+    ),
+    Edge.ANSWERED: (Deed.REMOVAL,),
+}
 
 
 class RuledCard:
@@ -56,31 +79,44 @@ class RuledCard:
 
     def __init__(self, engine: CardEngine, rules: Sequence[Rule], recorder: Recorder) -> None:
         self._engine = engine
-        self._firing = _Firing(rules, Port.ICC, recorder)
+        self._firing = _Firing(rules, Port.ICC, recorder, CARD_DEEDS)
         self._namer = CommandNamer()
+        self._gone = False
 
     def reset(self) -> bytes:
         self._namer.reset()
+        # Whoever powers a card on again finds it where it was.
+        self._gone = False
         return self._engine.reset()
 
     def respond(self, command: bytes) -> bytes:
+        if self._gone:
+            return b""
         try:
             decoded = decode_command(command)
         except ProtocolError:
             # No name, so no rule: the card itself answers what is no command.
             return self._engine.respond(command)
-        for reaction in self._firing.due(self._namer.name(decoded).short):
+        name = self._namer.name(decoded).short
+        answer = self._answer(decoded, command, self._firing.due(name))
+        # All that a card can do once it has answered is to be taken away.
+        self._gone = self._gone or bool(answer and self._firing.due(name, edge=Edge.ANSWERED))
+        return answer
+
+    def _answer(
+        self, decoded: CommandApdu, command: bytes, reactions: tuple[Reaction, ...]
+    ) -> bytes:
+        for reaction in reactions:
             match reaction.deed:
                 case Deed.STATUS:
                     return bytes.fromhex(reaction.argument)
-                case Deed.SILENCE:
-                    return b""
                 case Deed.ANSWER_AS_IF_ASKED:
                     asked = replace(decoded, p1=int(reaction.argument, 16))
                     return self._engine.respond(asked.encode())
-                case _:
-                    message = f"a card cannot do this: {reaction}"
-                    raise RuleUnknown(message)
+                case Deed.ANSWER_LOST:
+                    self._engine.respond(command)
+            self._gone = reaction.deed is not Deed.SILENCE
+            return b""
         return self._engine.respond(command)
 
 
@@ -111,7 +147,7 @@ class RuledHost(Generic[Turned]):
         self, leg: Leg[Turned], rules: Sequence[Rule], port: Port, recorder: Recorder
     ) -> None:
         self._leg = leg
-        self._firing = _Firing(rules, port, recorder)
+        self._firing = _Firing(rules, port, recorder, {Edge.ASKED: KNOBS})
 
     def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
         leg = self._leg

@@ -40,6 +40,8 @@ class Deed(StrEnum):
     STATUS = "status"  # the card answers this status word
     ANSWER_AS_IF_ASKED = "answer-as-if-asked"  # GENERATE AC: as if this P1 had been sent
     SILENCE = "silence"  # no answer at all
+    REMOVAL = "removal"  # the card is gone, until somebody powers it on again
+    ANSWER_LOST = "answer-lost"  # the card does it, and is gone before its answer arrives
     DE39 = "de39"  # the host answers with this response code
     ANSWERS = "answers"  # the host's knobs stand so: "bad_mac=yes delay_ms=9000"
 
@@ -92,3 +94,4 @@ def code(de39: str) -> Reaction:
 # EMV 4.1 Book 3, 6.5.5: reference control parameter 00 asks for an AAC.
 AAC = Reaction(Deed.ANSWER_AS_IF_ASKED, "00")
 SILENCE = Reaction(Deed.SILENCE)
+REMOVAL, ANSWER_LOST = Reaction(Deed.REMOVAL), Reaction(Deed.ANSWER_LOST)

@@ -8,7 +8,8 @@ from adapters.codec.cups_dialect import CUPS
 from adapters.codec.errors import ProtocolError
 from adapters.codec.pos_dialect import POS
 from adapters.events import Port
-from adapters.ports import HostEngine
+from adapters.interface import Interface
+from adapters.ports import CardEngine, HostEngine
 from adapters.recorder import AttemptRecorder
 from fixtures.acquirer.answers import Answers
 from fixtures.acquirer.biller import BillAnswers, BillProvider
@@ -42,14 +43,10 @@ def standing(
         # Drawn from the seed so that an attempt can be repeated.
         return random.Random(f"{seed}/{facts.attempt_id}/{what}")
 
-    image = card_image(case.card, facts.symbols)
-    cards = {
-        interface: RuledCard(face, case.card.rules, recorder)
-        for interface, face in faces(image, chance("card")).items()
-    }
     makers = HOSTS_OF.get(bench.kind, HOSTS)
     return Standing(
-        cards=cards,
+        cards=_faces(case.card, facts, chance("card"), recorder),
+        second=_faces(case.second, facts, chance("second card"), recorder),
         hosts={
             port: makers[port](case, facts, bench, chance(HOST_NAMES[port]), recorder)
             for port in bench.lines
@@ -57,6 +54,16 @@ def standing(
         recorder=recorder,
         witness=KeyWitness(posp_keys()),
     )
+
+
+def _faces(
+    card: Card, facts: Facts, chance: random.Random, recorder: AttemptRecorder
+) -> Mapping[Interface, CardEngine]:
+    image = card_image(card, facts.symbols)
+    return {
+        interface: RuledCard(face, card.rules, recorder)
+        for interface, face in faces(image, chance).items()
+    }
 
 
 def card_image(card: Card, symbols: Mapping[str, int | str]) -> Image:

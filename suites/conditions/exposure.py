@@ -6,12 +6,13 @@ Silent where it did: exposure proves nothing about the device. What was not expo
 from collections.abc import Iterator
 
 from adapters.events import Direction, Kind
-from suites.acts import Act
+from suites.acts import FIRST_CARD, SECOND_CARD, Act, present
 from suites.attempt import Attempt
-from suites.case import Case
+from suites.case import Card, Case
 from suites.conditions.condition import finding
 from suites.finding import Finding, Verdict
 from suites.phrase import Phrase
+from suites.readings.at_hand import at_hand
 from suites.readings.card_session import sent_objects
 from suites.readings.card_transaction import DONE, card_transactions
 from suites.readings.operator_session import ActSeen, acts
@@ -75,13 +76,23 @@ def _undone(act: Act, seen: list[ActSeen], attempt: Attempt) -> tuple[Phrase, ..
 
 
 def _objects(case: Case, attempt: Attempt) -> Iterator[Finding]:
-    # The last change of an object is the one that stands.
-    changed = {_tag(name): value for name, value in case.card.changes}
-    for tag, value in changed.items():
-        wanted = _value(value, attempt)
-        sent = [seen.value[1] for seen in sent_objects(attempt) if seen.value[0] == tag]
-        for expected, observed in _unsent(f"{tag:X}", wanted, sent, attempt):
-            yield _unexposed(f"{tag:X}", expected, observed, attempt)
+    for name, card in _presented(case):
+        objects = sent_objects(attempt)
+        shown = [seen for seen in objects if at_hand(attempt, seen.events[0]) == name]
+        # The last change of an object is the one that stands.
+        changed = {_tag(keyword): value for keyword, value in card.changes}
+        for tag, value in changed.items():
+            wanted = _value(value, attempt)
+            sent = [seen.value[1] for seen in shown if seen.value[0] == tag]
+            for expected, observed in _unsent(f"{tag:X}", wanted, sent, attempt):
+                yield _unexposed(f"{tag:X}", expected, observed, attempt)
+
+
+def _presented(case: Case) -> Iterator[tuple[str, Card]]:
+    """The cards that the acts of a case use, as they name them."""
+    yield FIRST_CARD, case.card
+    if present(SECOND_CARD) in case.acts:
+        yield SECOND_CARD, case.second
 
 
 def _unsent(
@@ -124,7 +135,8 @@ def _value(value: Value, attempt: Attempt) -> bytes:
 
 
 def _rules(case: Case, attempt: Attempt) -> Iterator[Finding]:
-    for rule in (*case.card.rules, *case.host.rules):
+    of_cards = [rule for _, card in _presented(case) for rule in card.rules]
+    for rule in (*of_cards, *case.host.rules):
         if not any(_fired(rule, attempt)):
             expected = Phrase("rule-fires", (str(rule),))
             yield _unexposed(str(rule), expected, Phrase("rule-idle"), attempt)
