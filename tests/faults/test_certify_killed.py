@@ -24,7 +24,8 @@ from tests.faults.campaigns import RESUME_S
 
 ROOT = Path(__file__).parents[2]
 MARK = "ASSAY_TEST_MARK"
-POLL_S = 0.01
+POLL_S = 0.002
+TRIES = 20
 WAIT_S = 60
 # The second segment is the runner's: it has an attempt's first record before this many bytes.
 RUNNERS_SEGMENT = "000002.log"
@@ -71,32 +72,44 @@ class Place:
             return False
         return marked and state[0] != "Z"
 
-    def runner(self) -> int:
-        """The process that walks the plan."""
-        (found,) = (
-            pid
-            for pid in self.processes()
-            if b"test_conformance.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        )
-        return found
+    def runners(self) -> tuple[int, ...]:
+        """The process that walks the plan, while it is there."""
+        return tuple(pid for pid in self.processes() if b"test_conformance.py" in _command(pid))
 
     def stopped_in_an_attempt(self) -> bool:
         """Whether the runner now stands still with an attempt open; it goes on if not."""
         if self.recorded < LEAST_BYTES:
             return False
-        runner = self.runner()
-        os.kill(runner, signal.SIGSTOP)
-        (directory,) = (self.path / "out").iterdir()
-        attempts = evidence_of(directory).attempts
-        if attempts and not attempts[-1].closed and len(attempts[-1].events) > self.least_events:
-            return True
-        os.kill(runner, signal.SIGCONT)
+        for runner in self.runners():
+            os.kill(runner, signal.SIGSTOP)
+            (directory,) = (self.path / "out").iterdir()
+            last = evidence_of(directory).attempts[-1:]
+            if any(not each.closed and len(each.events) > self.least_events for each in last):
+                return True
+            os.kill(runner, signal.SIGCONT)
+        return False
+
+    def stopped_before_the_end(self, certifying: subprocess.Popen[str]) -> bool:
+        """Whether the runner was met in an attempt, before the campaign was over."""
+        began = time.monotonic()
+        while certifying.poll() is None:
+            if self.stopped_in_an_attempt():
+                return True
+            assert time.monotonic() - began < WAIT_S, "no attempt was met"
+            time.sleep(POLL_S)
         return False
 
     @property
     def least_events(self) -> int:
         """How far the attempt has to be: some moment in the middle, by a seed."""
         return random.Random(self.path.name).randrange(20)
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def awaited(condition: object, what: str) -> None:
@@ -106,12 +119,24 @@ def awaited(condition: object, what: str) -> None:
         time.sleep(POLL_S)
 
 
+def caught_in_the_middle(place: Path, link: str) -> tuple[Place, subprocess.Popen[str]]:
+    """A campaign whose runner stands still in an attempt.
+
+    One that was over before it could be stopped caught nobody: then another one is begun.
+    """
+    for attempt in range(TRIES):
+        here = Place(place / str(attempt))
+        certifying = here.certify("--link", link)
+        if here.stopped_before_the_end(certifying):
+            return here, certifying
+        certifying.communicate()
+    pytest.fail(f"{TRIES} campaigns ended before they could be stopped")
+
+
 def killed_in_the_middle(place: Path, link: str, whom: str) -> Place:
     """A campaign of which somebody was killed a moment after its first attempt had begun."""
-    here = Place(place)
-    certifying = here.certify("--link", link)
-    awaited(here.stopped_in_an_attempt, "no attempt was met")
-    runner = here.runner()
+    here, certifying = caught_in_the_middle(place, link)
+    (runner,) = here.runners()
     if whom == "group":
         os.killpg(certifying.pid, signal.SIGKILL)
     else:
@@ -124,7 +149,7 @@ def killed_in_the_middle(place: Path, link: str, whom: str) -> Place:
         assert "--resume" in output
     else:
         assert certifying.returncode == -signal.SIGKILL
-    assert not list(place.rglob("*.assay"))
+    assert not list(here.path.rglob("*.assay"))
     return here
 
 
@@ -142,7 +167,7 @@ def test_a_certify_that_is_killed_is_resumed(
     """No process is left; resuming ends in a valid bundle that shows the cut, soon enough."""
     here = killed_in_the_middle(tmp_path, link, whom)
     awaited(lambda: not here.processes(), f"left behind: {here.processes()}")
-    (directory,) = (tmp_path / "out").iterdir()
+    (directory,) = (here.path / "out").iterdir()
     cut = [each for each in evidence_of(directory).attempts if not each.closed]
     assert len(cut) == 1
     began = time.monotonic()
@@ -150,7 +175,7 @@ def test_a_certify_that_is_killed_is_resumed(
     output, _ = resumed.communicate(timeout=WAIT_S)
     assert time.monotonic() - began < RESUME_S
     assert "继续中断的自测" in output
-    (path,) = tmp_path.rglob("*.assay")
+    (path,) = here.path.rglob("*.assay")
     bundle = open_bundle(path.read_bytes())
     said = {each.attempt_id: each for each in rejudge(bundle, judge, CASES).judgements}
     name = cut[0].facts.attempt_id
@@ -158,7 +183,7 @@ def test_a_certify_that_is_killed_is_resumed(
     others = {each.verdict for each in said.values() if each.attempt_id != name}
     assert others == {Verdict.PASS}
     assert resumed.returncode == CONFORMING, output
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(here.path / "config"))
     assert cli.main(["verify", str(path)]) == CONFORMING
     assert "intact" in capsys.readouterr().out
     assert cli.main(["rejudge", str(path)]) == CONFORMING
@@ -166,5 +191,5 @@ def test_a_certify_that_is_killed_is_resumed(
     page = path.with_suffix(".html").read_text(encoding="utf-8")
     assert f"cut off: {name}" in page
     assert f"中断的测试：{name}" in page
-    assert cli.main(["certify", "--resume", "--out", str(tmp_path / "out")]) == BAD_INPUT
+    assert cli.main(["certify", "--resume", "--out", str(here.path / "out")]) == BAD_INPUT
     awaited(lambda: not here.processes(), f"left behind: {here.processes()}")
