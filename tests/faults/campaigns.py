@@ -19,10 +19,12 @@ from suites.catalogue import CASES
 from suites.finding import Verdict
 from suites.judge import Judgement, judge
 from suites.ledger import Ledger
-from suites.selection import Choice
+from suites.records import Plan
+from suites.selection import Choice, plan
 
 SEED = "5A" * 16
 GROUP = "CT-TRM"
+CHOICE = Choice(suite="", group=GROUP, case="", profile="full", only=())
 RUNS = ("CT-TRM-003[a]", "CT-TRM-003[b]")
 RESUME_S = 30
 
@@ -38,7 +40,7 @@ def request(place: Path, defect: str = "", station: str = "station") -> Request:
         ixit=setting,
         ics=ics.read(setting.ics_path),
         ics_path=setting.ics_path,
-        choice=Choice(suite="", group=GROUP, case="", profile="full", only=()),
+        choice=CHOICE,
         practice=False,
         runner="pytest",
         seed=SEED,
@@ -47,6 +49,13 @@ def request(place: Path, defect: str = "", station: str = "station") -> Request:
         signer=ready(place / station, SystemClock()),
         challenge=NoChallenge(),
     )
+
+
+def planned() -> Plan:
+    """What such a campaign writes down before it begins."""
+    setting = ixit.read(ixit.IN_MEMORY)
+    statement = ics.read(setting.ics_path)
+    return plan(CASES, statement, setting, setting.iut.clock, CHOICE, SEED)
 
 
 def bench(asked: Request, clock: Clock) -> Bench:

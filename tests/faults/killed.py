@@ -41,12 +41,13 @@ class Point:
     edge: str = "after"
 
 
+LEFT_OUT = len(campaigns.planned().left_out)
 # Between any two steps of a campaign; an attempt has some eighty events.
 POINTS: Mapping[str, Point] = {
     "begin, nothing written": Point("campaign", 1, "before"),
     "begin, identity without plan": Point("campaign"),
     "begin, half of the plan": Point("planned"),
-    "begin, plan written": Point("left-out", 84),
+    "begin, plan written": Point("left-out", LEFT_OUT),
     "begin, ledger not told": Point("begun", 1, "before"),
     "begun": Point("begun"),
     "first attempt, not opened": Point("open", 1, "before"),

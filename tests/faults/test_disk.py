@@ -29,7 +29,9 @@ from suites.campaign import JOURNAL, evidence_of, journal_of
 from suites.evidence import EvidenceRefused
 from suites.exit_codes import EVIDENCE_CANNOT_BE_WRITTEN
 from suites.records import StoppedRecord
+from tests.faults import killed
 from tests.faults.campaigns import (
+    RUNS,
     Judged,
     certify,
     honest_about_the_cut,
@@ -42,8 +44,8 @@ FLIPS = 600
 ROOT = Path(__file__).parents[2]
 # For a file: less than an attempt takes.
 LIMIT = 12_000
-# Room for identity and plan, and not for all that is attempted then; then more.
-LITTLE = 28_000
+# Room for a part of what is attempted once identity and plan are written; then for all of it.
+LITTLE = 16_000
 PLENTY = 4 << 20
 IO_ERROR = OSError(errno.EIO, os.strerror(errno.EIO))
 
@@ -54,12 +56,20 @@ def mounted(*words: str) -> bool:
     return not subprocess.run(("mount", *words), check=False, capture_output=True).returncode
 
 
+def begun_size(place: Path) -> int:
+    """Bytes of identity and plan."""
+    asked = request(place)
+    self_test.begin(asked, SystemClock())
+    return len(journal_of(asked.directory))
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of its own with little room; skips where that may not be mounted."""
     place = tmp_path / "small"
     place.mkdir()
-    if not mounted("-t", "tmpfs", "-o", f"size={RESERVE_SIZE + LITTLE}", "none", str(place)):
+    size = RESERVE_SIZE + begun_size(tmp_path / "elsewhere") + LITTLE
+    if not mounted("-t", "tmpfs", "-o", f"size={size}", "none", str(place)):
         pytest.skip("NO SMALL DISK HERE: mounting a tmpfs needs root")
     yield place
     subprocess.run(("umount", "--lazy", str(place)), check=True)
@@ -168,7 +178,11 @@ def test_a_ledger_that_cannot_be_synced_stops_the_campaign(
     honest_about_the_cut(resume(asked), before, undisturbed)
 
 
-@pytest.mark.parametrize("call, at", [("append", 110), ("sync", 2), ("sync", 3)])
+# So many records say what will be done: identity, runs, and what is left out.
+PLANNED = 1 + len(RUNS) + killed.LEFT_OUT
+
+
+@pytest.mark.parametrize("call, at", [("append", PLANNED + 24), ("sync", 2), ("sync", 3)])
 def test_a_journal_that_fails_stops_the_campaign(
     call: str, at: int, tmp_path: Path, undisturbed: Judged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
