@@ -3,7 +3,7 @@
 Rules name commands by them and readings count by them, so both mean the same command.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from adapters.codec.apdu import CommandApdu
@@ -34,14 +34,46 @@ NUMBERED = frozenset(("GAC", "SCR"))
 # What starts the numbering again: a new transaction begins with a reset or a GPO.
 RESTARTS = frozenset(("GPO",))
 
+NEXT_OCCURRENCE = 0x02
+
+
+def _record(command: CommandApdu) -> str:
+    return f"RR({command.p2 >> 3},{command.p1})"
+
+
+def _data_object(command: CommandApdu) -> str:
+    return f"GD({command.p1:02X}{command.p2:02X})"
+
+
+def _application(command: CommandApdu) -> str:
+    name = "PSE" if command.data == PSE_NAME else command.data.hex().upper()
+    return f"SEL{'N' if command.p2 == NEXT_OCCURRENCE else ''}({name})"
+
+
+# Commands that are told apart by what they ask for (contact facts, 1.1).
+EXACT: Mapping[str, Callable[[CommandApdu], str]] = {
+    "RR": _record,
+    "GD": _data_object,
+    "SEL": _application,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CommandName:
-    """`short` as in the table ("GAC1", "SCR(2)", "RR"); `family` without its number ("GAC")."""
+    """`short` as in the table ("GAC1", "SCR(2)", "RR"); `family` without its number ("GAC").
+
+    `exact` says what of: "RR(2,1)", "GD(9F79)", "SEL(PSE)"; "" where there is nothing to say.
+    """
 
     short: str
     family: str
     number: int
+    exact: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, each once."""
+        return tuple(dict.fromkeys(name for name in (self.short, self.family, self.exact) if name))
 
 
 class CommandNamer:
@@ -62,6 +94,8 @@ class CommandNamer:
             return CommandName(f"GAC{number}", family, number)
         if family == "SCR":
             return CommandName(f"SCR({number})", family, number)
+        if family in EXACT:
+            return CommandName(family, family, number, EXACT[family](command))
         return CommandName(family, family, number)
 
 

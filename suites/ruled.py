@@ -12,6 +12,7 @@ from adapters.events import Direction, Kind, Port
 from adapters.ports import CardEngine
 from adapters.recorder import Recorder
 from suites.command_names import CommandNamer
+from suites.knobs import PARSERS
 from suites.rules import Deed, Edge, Reaction, Rule
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ CARD_DEEDS: Mapping[Edge, Collection[Deed]] = {
     Edge.ASKED: (
         Deed.STATUS,
         Deed.SILENCE,
+        Deed.INSTEAD,
         Deed.ANSWER_AS_IF_ASKED,
         Deed.REMOVAL,
         Deed.ANSWER_LOST,
@@ -97,10 +99,10 @@ class RuledCard:
         except ProtocolError:
             # No name, so no rule: the card itself answers what is no command.
             return self._engine.respond(command)
-        name = self._namer.name(decoded).short
-        answer = self._answer(decoded, command, self._firing.due(name))
+        names = self._namer.name(decoded).names
+        answer = self._answer(decoded, command, self._firing.due(*names))
         # All that a card can do once it has answered is to be taken away.
-        self._gone = self._gone or bool(answer and self._firing.due(name, edge=Edge.ANSWERED))
+        self._gone = self._gone or bool(answer and self._firing.due(*names, edge=Edge.ANSWERED))
         return answer
 
     def _answer(
@@ -110,6 +112,8 @@ class RuledCard:
             match reaction.deed:
                 case Deed.STATUS:
                     return bytes.fromhex(reaction.argument)
+                case Deed.INSTEAD:
+                    return bytes.fromhex(reaction.argument.replace(".", ""))
                 case Deed.ANSWER_AS_IF_ASKED:
                     asked = replace(decoded, p1=int(reaction.argument, 16))
                     return self._engine.respond(asked.encode())
@@ -180,7 +184,10 @@ def turned(usual: Turned, reaction: Reaction) -> Turned:
         message = f"this host has no knob {name!r}: {reaction}"
         raise RuleUnknown(message)
     try:
-        values = {name: kinds[name](value) for name, value in wanted.items()}
+        values = {
+            name: PARSERS.get(name, kinds[name])(value)
+            for name, value in wanted.items()
+        }
         return replace(usual, **values)
     except (ValueError, LocalProtocolError) as refused:
         message = f"this host cannot answer so: {reaction}: {refused}"
