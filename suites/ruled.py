@@ -11,6 +11,7 @@ from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
 from adapters.ports import CardEngine
 from adapters.recorder import Recorder
+from suites.answer_edits import edited_answer
 from suites.command_names import CommandNamer
 from suites.knobs import PARSERS
 from suites.rules import Deed, Edge, Reaction, Rule
@@ -69,6 +70,8 @@ CARD_DEEDS: Mapping[Edge, Collection[Deed]] = {
         Deed.SILENCE,
         Deed.INSTEAD,
         Deed.ANSWER_AS_IF_ASKED,
+        Deed.ENDING,
+        Deed.REWRITTEN,
         Deed.REMOVAL,
         Deed.ANSWER_LOST,
     ),
@@ -117,6 +120,8 @@ class RuledCard:
                 case Deed.ANSWER_AS_IF_ASKED:
                     asked = replace(decoded, p1=int(reaction.argument, 16))
                     return self._engine.respond(asked.encode())
+                case Deed.ENDING | Deed.REWRITTEN:
+                    return edited_answer(self._engine, command, reaction)
                 case Deed.ANSWER_LOST:
                     self._engine.respond(command)
             self._gone = reaction.deed is not Deed.SILENCE

@@ -40,6 +40,8 @@ class Deed(StrEnum):
     STATUS = "status"  # the card answers this status word
     ANSWER_AS_IF_ASKED = "answer-as-if-asked"  # GENERATE AC: as if this P1 had been sent
     SILENCE = "silence"  # no answer at all
+    ENDING = "ending"  # the card's own data under this status word
+    REWRITTEN = "rewritten"  # the card's own objects in another template, some of them changed
     REMOVAL = "removal"  # the card is gone, until somebody powers it on again
     ANSWER_LOST = "answer-lost"  # the card does it, and is gone before its answer arrives
     INSTEAD = "instead"  # the card answers these bytes, status word included
@@ -86,6 +88,22 @@ def sw(status: str) -> Reaction:
 def answers(**knobs: str | int) -> Reaction:
     """A host answers with these knobs of its engine; "yes" turns one on."""
     return Reaction(Deed.ANSWERS, " ".join(f"{name}={value}" for name, value in knobs.items()))
+
+
+def ending(status: str) -> Reaction:
+    """The card answers what it would, under this status word."""
+    return Reaction(Deed.ENDING, status)
+
+
+def rewritten(template: str, *objects: str, short: int = 0, as_if: str = "") -> Reaction:
+    """The card's own objects in this template: "9F4B" as it is, "DF81:01.02" with a value given.
+
+    Template 80 holds values alone. The last value may be some bytes short, and the answer that of
+    a GENERATE AC that asked for another type.
+    """
+    less = (f"short={short}",) if short else ()
+    asked = (f"as-if={as_if}",) if as_if else ()
+    return Reaction(Deed.REWRITTEN, " ".join((template, *objects, *less, *asked)))
 
 
 def code(de39: str) -> Reaction:

@@ -117,6 +117,7 @@ TSI_BITS = {
 
 EXPOSURE = {
     "object-sent": Title("{0} = {1} is sent to the terminal", "向终端发送 {0} = {1}"),
+    "record-read": Title("this record is read: {0}", "读取此记录：{0}"),
     "object-withheld": Title("a card without {0} is read", "读取不含 {0} 的卡片"),
     "object-not-sent": Title("{0} was never sent", "从未发送 {0}"),
     "object-otherwise": Title("{0} was sent as {1}", "所发送的 {0} 为 {1}"),

@@ -9,6 +9,7 @@ from adapters.events import Direction, Kind, Port
 from adapters.privacy.masking import NOBODY, masked
 from suites.acts import FIRST_CARD, SECOND_CARD, Act, present
 from suites.attempt import Attempt
+from suites.card_edits import ANY, WITHHELD, CardEdit, Change, exposed
 from suites.case import Card, Case
 from suites.conditions.condition import finding
 from suites.finding import Finding, Verdict
@@ -18,10 +19,12 @@ from suites.readings.card_session import sent_objects
 from suites.readings.card_transaction import DONE, card_transactions
 from suites.readings.operator_session import ActSeen, acts
 from suites.readings.outcome import Outcome
+from suites.readings.reading import Seen
 from suites.readings.transactions import BODY
 from suites.rules import Rule
 from suites.symbols import Value, resolve
 
+IN_RECORDS = frozenset((Change.RECORD,))
 # The device said that it did not do what it was asked.
 NOT_DONE = frozenset((Outcome.NOT_STARTED.value, Outcome.NOT_SIGNED_ON.value))
 
@@ -91,6 +94,40 @@ def _objects(case: Case, attempt: Attempt) -> Iterator[Finding]:
             sent = [seen.value[1] for seen in shown if seen.value[0] == tag]
             for expected, observed in _unsent(f"{tag:X}", wanted, sent, attempt):
                 yield _unexposed(f"{tag:X}", expected, observed, attempt)
+        for edit in card.edits:
+            yield from _unseen_edit(edit, shown, attempt)
+
+
+def _unseen_edit(
+    edit: CardEdit, shown: list[Seen[tuple[int, bytes]]], attempt: Attempt
+) -> Iterator[Finding]:
+    if edit.change in IN_RECORDS:
+        if not _record_read(edit, attempt):
+            expected = Phrase("record-read", (str(edit),))
+            yield _unexposed(str(edit), expected, Phrase("card-not-read"), attempt)
+        return
+    tag, value = exposed(edit)
+    if not tag:
+        return
+    sent = [seen.value[1] for seen in shown if f"{seen.value[0]:X}" == tag]
+    if value == ANY:
+        if not any(sent):
+            expected = Phrase("object-sent", (tag, "..."))
+            yield _unexposed(str(edit), expected, Phrase("object-not-sent", (tag,)), attempt)
+        return
+    wanted = b"" if value == WITHHELD else _value(value, attempt)
+    if wanted or value == WITHHELD:
+        for expected, observed in _unsent(tag, wanted, sent, attempt):
+            yield _unexposed(str(edit), expected, observed, attempt)
+
+
+def _record_read(edit: CardEdit, attempt: Attempt) -> bool:
+    place = (edit.said["sfi"], edit.said["number"])
+    return any(
+        (each.sfi, each.number) == place and each.sw == DONE
+        for card in card_transactions(attempt)
+        for each in card.records
+    )
 
 
 def _presented(case: Case) -> Iterator[tuple[str, Card]]:
