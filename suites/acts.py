@@ -15,6 +15,15 @@ class Verb(StrEnum):
     CONFIGURE = "configure"
     RESTORE_SETTINGS = "restore settings"
     PRESENT = "present"
+    VOID = "void"
+    REFUND = "refund"
+    BALANCE = "balance"
+    LOAD = "load"
+    ECASH_PURCHASE = "e-cash purchase"
+    SETTLEMENT = "settlement"
+    CASH = "cash"
+    ECASH_BALANCE = "e-cash balance"
+    ECASH_LOG = "e-cash log"
     INSERT = "insert"
     WARM_RESET = "warm reset"
     REMOVE = "remove"
@@ -32,6 +41,15 @@ class Verb(StrEnum):
     SCRIPT = "script"
 
 
+# What a terminal does with its host, and a card is in it or not.
+WITH_HOST = frozenset(
+    (
+        *(Verb.VOID, Verb.REFUND, Verb.BALANCE, Verb.LOAD, Verb.ECASH_PURCHASE),
+        *(Verb.SETTLEMENT, Verb.CASH),
+    )
+)
+# What a terminal asks of a card without a transaction.
+INQUIRIES = frozenset((Verb.ECASH_BALANCE, Verb.ECASH_LOG))
 # What the bench does at a card, after it was put into a reader.
 AT_CARD = frozenset(
     (
@@ -67,6 +85,17 @@ PROMPTS = {
         "Set the terminal as its statement (ICS) declares", "将终端参数恢复为ICS所声明的值"
     ),
     Verb.PRESENT: Title("Take the {card} card at hand", "换用卡片：{card}"),
+    Verb.VOID: Title("Void the last sale", "撤销上一笔消费"),
+    Verb.REFUND: Title("Refund {amount} of the last sale", "对上一笔消费退货 {amount} 元"),
+    Verb.BALANCE: Title("Ask for the balance of the card", "余额查询"),
+    Verb.LOAD: Title("Load {amount}, {kind}", "圈存 {amount} 元({kind})"),
+    Verb.ECASH_PURCHASE: Title(
+        "Start an e-cash sale of {amount} and insert the card", "发起电子现金消费 {amount} 元并插卡"
+    ),
+    Verb.SETTLEMENT: Title("Settle the batch", "批结算"),
+    Verb.CASH: Title("Start a cash advance of {amount} and insert the card", "取现 {amount} 元并插卡"),
+    Verb.ECASH_BALANCE: Title("Ask for the e-cash balance of the card", "查询电子现金余额"),
+    Verb.ECASH_LOG: Title("Read the transaction log of the card", "读取卡片交易明细"),
     Verb.INSERT: Title("Power the card on ({interface})", "卡片上电({interface})"),
     Verb.WARM_RESET: Title("Reset the card, power on", "卡片热复位"),
     Verb.REMOVE: Title("Take the card's power", "卡片断电"),
@@ -100,9 +129,32 @@ class Act:
         return " ".join((self.verb, *(f"{name}={value}" for name, value in self.arguments)))
 
 
-def purchase(amount: Amount = SMALL) -> Act:
-    """A sale, 9C = 00, of this amount in minor units."""
-    return Act(Verb.PURCHASE, (("amount", amount),))
+def purchase(amount: Amount = SMALL, **people: Value) -> Act:
+    """A sale, 9C = 00, of this amount in minor units; what the people do stands beside it.
+
+    pin="123456" or "9999,1234", "" bypasses; choose="2"; confirm, signature, id_document, pin_pad,
+    force_online: the words of the register; cashback=1000.
+    """
+    return Act(Verb.PURCHASE, (("amount", amount), *_spoken(people)))
+
+
+def swipe(track_2: str, amount: Amount = SMALL, **people: Value) -> Act:
+    """A sale by magnetic stripe: this track 2 is swiped."""
+    return Act(Verb.PURCHASE, (("amount", amount), ("track-2", track_2), *_spoken(people)))
+
+
+def cash(amount: Amount = SMALL, **people: Value) -> Act:
+    """A cash advance, 9C = 01."""
+    return Act(Verb.CASH, (("amount", amount), *_spoken(people)))
+
+
+def ecash_purchase(amount: Amount = SMALL) -> Act:
+    """A sale that the merchant starts as one of electronic cash."""
+    return Act(Verb.ECASH_PURCHASE, (("amount", amount),))
+
+
+def _spoken(people: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
+    return tuple((name.replace("_", "-"), value) for name, value in people.items())
 
 
 def _act(verb: Verb, **arguments: Value) -> Act:
@@ -185,6 +237,9 @@ WARM_RESET = Act(Verb.WARM_RESET)
 REMOVE = Act(Verb.REMOVE)
 GET_CHALLENGE = Act(Verb.GET_CHALLENGE)
 INTERNAL_AUTHENTICATE = Act(Verb.INTERNAL_AUTHENTICATE)
+SETTLEMENT = Act(Verb.SETTLEMENT)
+ECASH_BALANCE = Act(Verb.ECASH_BALANCE)
+ECASH_LOG = Act(Verb.ECASH_LOG)
 SIGNED_ON = Act(Verb.SIGN_ON)
 PENDING_SETTLED = Act(Verb.SETTLE_PENDING)
 SETTINGS_RESTORED = Act(Verb.RESTORE_SETTINGS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from suites.acts import Act, purchase
+from suites.card_edits import CardEdit
 from suites.clauses import Clause
 from suites.conditions.condition import Condition
 from suites.ics_language import ALL, Claim
@@ -29,15 +30,20 @@ class Residue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A test card by its name, what deviates from it (keyword_TAG, value), and its rules."""
+    """A test card by its name, what deviates from it (keyword_TAG, value; edits), and its rules."""
 
     name: str
     changes: tuple[tuple[str, Value], ...] = ()
     rules: tuple[Rule, ...] = ()
     signed: bool = True
+    edits: tuple[CardEdit, ...] = ()
 
     def but(self, **objects: Value) -> "Card":
         return replace(self, changes=self.changes + tuple(objects.items()))
+
+    def edited(self, *edits: CardEdit) -> "Card":
+        """With more than other values: objects gone, applications beside, signatures that lie."""
+        return replace(self, edits=self.edits + edits)
 
     def when(self, on: Trigger, do: Reaction) -> "Card":
         return replace(self, rules=(*self.rules, Rule(on, do)))

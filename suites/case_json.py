@@ -41,6 +41,7 @@ def _card(card: Card) -> Mapping[str, Json]:
         "changes": {name: str(value) for name, value in card.changes},
         "rules": [str(rule) for rule in card.rules],
         "signed": card.signed,
+        "edits": [str(edit) for edit in card.edits],
     }
 
 

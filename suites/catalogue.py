@@ -16,7 +16,13 @@ from suites.card import (
     selection,
 )
 from suites.case import Case
-from suites.contact import online_processing, processing_restrictions, terminal_risk_management
+from suites.contact import (
+    card_action_analysis,
+    cardholder_verification,
+    online_processing,
+    processing_restrictions,
+    terminal_risk_management,
+)
 
 SUITES: Mapping[str, tuple[str, ...]] = {
     "contact": ("CT",),
@@ -27,7 +33,9 @@ SUITES: Mapping[str, tuple[str, ...]] = {
 }
 MODULES = (
     processing_restrictions,
+    cardholder_verification,
     terminal_risk_management,
+    card_action_analysis,
     online_processing,
     answer_to_reset,
     selection,

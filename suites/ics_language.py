@@ -85,3 +85,19 @@ CARD_CONTACT, CARD_CONTACTLESS, CARD_QPBOC, CARD_ECASH, CARD_LOG, CARD_PIN, CARD
 CARD_FDDA_00, CARD_CAPP, CARD_CLPBOC = map(
     Claim, ("card-fdda-00", "card-extended-application", "card-contactless-pboc")
 )
+# What contact rows ask for (fixtures/data/ics/flags.toml, contact).
+ATT, ATM, PPIN, OPIN, SIG, NOCVM, IDCVM, BYP, PTC = map(
+    Claim,
+    (
+        *("attended", "cash-machine", "plaintext-pin", "online-pin", "signature", "no-cvm"),
+        *("id-document", "pin-bypass", "pin-try-counter"),
+    ),
+)
+CASH, CASHBACK, EC, LOGREAD, LOAD_DESIGNATED, MAG, FBK, PRINT, MULTI, VEL = map(
+    Claim,
+    (
+        *("cash", "cashback", "ecash", "ecash-log", "load-designated", "magnetic-stripe"),
+        *("fallback", "print", "several-scripts", "velocity"),
+    ),
+)
+TRANSPORT = Claim("transport-observed")

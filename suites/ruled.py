@@ -11,7 +11,9 @@ from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
 from adapters.ports import CardEngine
 from adapters.recorder import Recorder
+from suites.answer_edits import edited_answer
 from suites.command_names import CommandNamer
+from suites.knobs import PARSERS
 from suites.rules import Deed, Edge, Reaction, Rule
 
 if TYPE_CHECKING:
@@ -66,7 +68,10 @@ CARD_DEEDS: Mapping[Edge, Collection[Deed]] = {
     Edge.ASKED: (
         Deed.STATUS,
         Deed.SILENCE,
+        Deed.INSTEAD,
         Deed.ANSWER_AS_IF_ASKED,
+        Deed.ENDING,
+        Deed.REWRITTEN,
         Deed.REMOVAL,
         Deed.ANSWER_LOST,
     ),
@@ -97,10 +102,10 @@ class RuledCard:
         except ProtocolError:
             # No name, so no rule: the card itself answers what is no command.
             return self._engine.respond(command)
-        name = self._namer.name(decoded).short
-        answer = self._answer(decoded, command, self._firing.due(name))
+        names = self._namer.name(decoded).names
+        answer = self._answer(decoded, command, self._firing.due(*names))
         # All that a card can do once it has answered is to be taken away.
-        self._gone = self._gone or bool(answer and self._firing.due(name, edge=Edge.ANSWERED))
+        self._gone = self._gone or bool(answer and self._firing.due(*names, edge=Edge.ANSWERED))
         return answer
 
     def _answer(
@@ -110,9 +115,13 @@ class RuledCard:
             match reaction.deed:
                 case Deed.STATUS:
                     return bytes.fromhex(reaction.argument)
+                case Deed.INSTEAD:
+                    return bytes.fromhex(reaction.argument.replace(".", ""))
                 case Deed.ANSWER_AS_IF_ASKED:
                     asked = replace(decoded, p1=int(reaction.argument, 16))
                     return self._engine.respond(asked.encode())
+                case Deed.ENDING | Deed.REWRITTEN:
+                    return edited_answer(self._engine, command, reaction)
                 case Deed.ANSWER_LOST:
                     self._engine.respond(command)
             self._gone = reaction.deed is not Deed.SILENCE
@@ -180,7 +189,10 @@ def turned(usual: Turned, reaction: Reaction) -> Turned:
         message = f"this host has no knob {name!r}: {reaction}"
         raise RuleUnknown(message)
     try:
-        values = {name: kinds[name](value) for name, value in wanted.items()}
+        values = {
+            name: PARSERS.get(name, kinds[name])(value)
+            for name, value in wanted.items()
+        }
         return replace(usual, **values)
     except (ValueError, LocalProtocolError) as refused:
         message = f"this host cannot answer so: {reaction}: {refused}"

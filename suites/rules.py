@@ -40,8 +40,11 @@ class Deed(StrEnum):
     STATUS = "status"  # the card answers this status word
     ANSWER_AS_IF_ASKED = "answer-as-if-asked"  # GENERATE AC: as if this P1 had been sent
     SILENCE = "silence"  # no answer at all
+    ENDING = "ending"  # the card's own data under this status word
+    REWRITTEN = "rewritten"  # the card's own objects in another template, some of them changed
     REMOVAL = "removal"  # the card is gone, until somebody powers it on again
     ANSWER_LOST = "answer-lost"  # the card does it, and is gone before its answer arrives
+    INSTEAD = "instead"  # the card answers these bytes, status word included
     DE39 = "de39"  # the host answers with this response code
     ANSWERS = "answers"  # the host's knobs stand so: "bad_mac=yes delay_ms=9000"
 
@@ -73,6 +76,7 @@ def message(mti: str, port: Port = Port.HOST_T) -> Trigger:
 
 
 GPO, GAC1, GAC2, IA, EA, RR = map(command, ("GPO", "GAC1", "GAC2", "IA", "EA", "RR"))
+VER, SCR = map(command, ("VER", "SCR"))
 SIGN_ON, SALE, REVERSAL, SCRIPT_NOTICE = map(message, ("0800", "0200", "0400", "0620"))
 
 
@@ -86,12 +90,62 @@ def answers(**knobs: str | int) -> Reaction:
     return Reaction(Deed.ANSWERS, " ".join(f"{name}={value}" for name, value in knobs.items()))
 
 
+def ending(status: str) -> Reaction:
+    """The card answers what it would, under this status word."""
+    return Reaction(Deed.ENDING, status)
+
+
+def rewritten(template: str, *objects: str, short: int = 0, as_if: str = "") -> Reaction:
+    """The card's own objects in this template: "9F4B" as it is, "DF81:01.02" with a value given.
+
+    Template 80 holds values alone. The last value may be some bytes short, and the answer that of
+    a GENERATE AC that asked for another type.
+    """
+    less = (f"short={short}",) if short else ()
+    asked = (f"as-if={as_if}",) if as_if else ()
+    return Reaction(Deed.REWRITTEN, " ".join((template, *objects, *less, *asked)))
+
+
 def code(de39: str) -> Reaction:
     """A host answers with this response code."""
     return Reaction(Deed.DE39, de39)
 
 
+def issuer_script(template: str, *commands: str, identifier: str = "00000001") -> str:
+    """A script as the knob `scripts` takes it: each command its header and its data, in hex.
+
+    Digits stand in pairs with dots between: no row of them can be taken for a card number.
+    """
+    written = "+".join(bytes.fromhex(each).hex(".").upper() for each in commands)
+    return f"{template}-{identifier}-{written}"
+
+
+def gd(tag: str) -> Trigger:
+    """GET DATA of this tag, upper-case hex."""
+    return command(f"GD({tag})")
+
+
+def rr(sfi: int, number: int) -> Trigger:
+    """READ RECORD of this one."""
+    return command(f"RR({sfi},{number})")
+
+
+def scr(number: int) -> Trigger:
+    """The n-th issuer script command of a transaction."""
+    return command(f"SCR({number})")
+
+
+def instead(response: str) -> Reaction:
+    """The card answers these bytes, in hex, with their status word.
+
+    Dots stand between them: no row of digits can be taken for a card number.
+    """
+    return Reaction(Deed.INSTEAD, bytes.fromhex(response).hex(".").upper())
+
+
 # EMV 4.1 Book 3, 6.5.5: reference control parameter 00 asks for an AAC.
 AAC = Reaction(Deed.ANSWER_AS_IF_ASKED, "00")
+TC = Reaction(Deed.ANSWER_AS_IF_ASKED, "40")
+ARQC = Reaction(Deed.ANSWER_AS_IF_ASKED, "80")
 SILENCE = Reaction(Deed.SILENCE)
 REMOVAL, ANSWER_LOST = Reaction(Deed.REMOVAL), Reaction(Deed.ANSWER_LOST)

@@ -19,14 +19,15 @@ from fixtures.acquirer.posp import AUTHORISATIONS, PospEngine
 from fixtures.acquirer.switch import CupsSwitch
 from fixtures.acquirer.switch_sealing import CupsAnswers
 from fixtures.bench import Bench, Standing
-from fixtures.cards.catalogue import IMAGES, Image, faces
+from fixtures.cards.catalogue import faces
 from fixtures.crypto.test_keys import bc_keys, posp_keys, reference_keys
 from fixtures.witness import KeyWitness
 from suites.attempt import Facts
 from suites.bills import BILLS
+from suites.card_images import card_image
 from suites.case import Card, Case
 from suites.ruled import Leg, RuledCard, RuledHost
-from suites.symbols import DATE_NAME, Value, resolve
+from suites.symbols import DATE_NAME
 
 # contact facts, 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.
 CODES: Mapping[str, str] = {"H00": "00", "H05": "05"}
@@ -64,19 +65,6 @@ def _faces(
         interface: RuledCard(face, card.rules, recorder)
         for interface, face in faces(image, chance).items()
     }
-
-
-def card_image(card: Card, symbols: Mapping[str, int | str]) -> Image:
-    """The image of a case's card with what deviates, re-signed unless the case says otherwise."""
-    changes = {name: _object(value, symbols) for name, value in card.changes}
-    image = IMAGES[card.name]
-    changed: Image = image.but(**changes) if changes else image
-    return changed if card.signed else changed.unsigned()
-
-
-def _object(value: Value, symbols: Mapping[str, int | str]) -> bytes:
-    """Bytes of a data object: texts are hex, dates come as YYMMDD."""
-    return bytes.fromhex(str(resolve(value, symbols)))
 
 
 def _issuer() -> IssuerEngine:

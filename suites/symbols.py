@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 DATE_NAME = "terminal-date"
+# MMYY, as certificates say it; its shift counts months.
+MONTH_NAME = "terminal-month"
 YEAR_PIVOT = 50
 
 
@@ -40,6 +42,8 @@ SMALL = Symbol("any-below-every-limit")
 TODAY = Symbol(DATE_NAME)
 YESTERDAY = TODAY - 1
 TOMORROW = TODAY + 1
+THIS_MONTH = Symbol(MONTH_NAME)
+LAST_MONTH = THIS_MONTH - 1
 
 
 def resolve(value: Value, symbols: Mapping[str, int | str]) -> int | str:
@@ -47,7 +51,7 @@ def resolve(value: Value, symbols: Mapping[str, int | str]) -> int | str:
     if not isinstance(value, Symbol):
         return value
     try:
-        base = symbols[value.name]
+        base = symbols[DATE_NAME if value.name == MONTH_NAME else value.name]
     except KeyError:
         message = f"the plan resolved no value for {value.name!r}"
         raise UnresolvedSymbol(message) from None
@@ -55,7 +59,12 @@ def resolve(value: Value, symbols: Mapping[str, int | str]) -> int | str:
         return base + value.shift
     if value.name == DATE_NAME:
         return _shifted_date(base, value.shift)
-    return base
+    return _month(base, value.shift) if value.name == MONTH_NAME else base
+
+
+def _month(yymmdd: str, months: int) -> str:
+    counted = 12 * int(yymmdd[:2]) + int(yymmdd[2:4]) - 1 + months
+    return f"{counted % 12 + 1:02d}{counted // 12 % 100:02d}"
 
 
 def _shifted_date(yymmdd: str, days: int) -> str:

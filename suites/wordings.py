@@ -8,6 +8,7 @@ from suites.words import Title
 # A comparison says what it compares; the notation is the catalogue's.
 READINGS = {
     "value": Title("{0} = {1}", "{0} = {1}"),
+    "value-other": Title("{0} is not {1}", "{0} 不为 {1}"),
     "value-among": Title("{0} is one of {1}", "{0} 为 {1} 之一"),
     "value-between": Title("{0} is between {1} and {2}", "{0} 在 {1} 与 {2} 之间"),
     "number-moves": Title("{0} moves by {1}", "{0} 变化 {1}"),
@@ -29,6 +30,28 @@ READINGS = {
     "asks-40": Title("{0} asks for a TC (40)", "{0} 请求TC(40)"),
     "asks-80": Title("{0} asks for an ARQC (80)", "{0} 请求ARQC(80)"),
     "asks-C0": Title("{0} asks for what is not defined (C0)", "{0} 请求未定义的密文类型(C0)"),
+}
+
+# What a device shows, prints and passes on.
+TOLD = {
+    "shown": Title("shown: {0}", "显示：{0}"),
+    "not-shown": Title("not shown: {0}", "未显示：{0}"),
+    "all-commands-sent": Title(
+        "every command of the issuer's scripts is sent to the card as it came",
+        "发卡行脚本的每条命令均原样发送给卡片",
+    ),
+    "commands-sent": Title("{0} of {1} commands were sent", "{1}条命令中发送了{0}条"),
+    "objects-there": Title("{0} has {1}", "{0} 含 {1}"),
+    "objects-missing": Title("{0} lacks {1}", "{0} 缺少 {1}"),
+    "field-absent": Title("{0} is absent", "{0} 不存在"),
+    "uploaded": Title(
+        "what was approved offline reaches the host with its TC",
+        "脱机批准的交易连同TC上送主机",
+    ),
+    "uploaded-otherwise": Title("{0}: {1}, expected {2}", "{0}：{1}，应为 {2}"),
+    "steps-by-one": Title("{0} goes up by 1 each time", "{0} 逐笔加1"),
+    "numbers-seen": Title("{0}: {1}", "{0}：{1}"),
+    "bits-kept": Title("{0} has every bit of {1}", "{0} 含 {1} 的所有置位"),
 }
 
 OUTCOMES = {
@@ -94,6 +117,7 @@ TSI_BITS = {
 
 EXPOSURE = {
     "object-sent": Title("{0} = {1} is sent to the terminal", "向终端发送 {0} = {1}"),
+    "record-read": Title("this record is read: {0}", "读取此记录：{0}"),
     "object-withheld": Title("a card without {0} is read", "读取不含 {0} 的卡片"),
     "object-not-sent": Title("{0} was never sent", "从未发送 {0}"),
     "object-otherwise": Title("{0} was sent as {1}", "所发送的 {0} 为 {1}"),
@@ -218,6 +242,7 @@ OBSERVATIONS = {
 
 WORDINGS: Mapping[str, Title] = MappingProxyType(
     READINGS
+    | TOLD
     | OUTCOMES
     | TVR_BITS
     | TSI_BITS

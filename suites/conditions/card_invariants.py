@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from adapters.codec.apdu import CommandApdu
+from suites.acts import Verb
 from suites.conditions.decision import decision
 from suites.conditions.expectation import SDA_SELECTED_SWITCH, SDA_SELECTED_VALUE
 from suites.conditions.invariant import Look, broken, held
@@ -135,6 +136,12 @@ TEXT_SETTINGS = {
     0x9F1C: "terminal-identification",
     0x9F16: "merchant-identifier",
 }
+# 9C of what a register can ask for (contact facts, 2.13).
+TRANSACTION_TYPES = {
+    Verb.PURCHASE: b"\x00",
+    Verb.ECASH_PURCHASE: b"\x00",
+    Verb.CASH: b"\x01",
+}
 NUMBER_SETTINGS = {0x5F36: ("currency-exponent", 1), 0x9F1B: ("floor-limit", 4)}
 
 
@@ -156,10 +163,11 @@ def _of_act(scene: Scene) -> Mapping[int, bytes]:
     date = str(scene.attempt.facts.symbols.get(DATE_NAME, ""))
     if date.isdecimal():
         values[0x9A] = bytes.fromhex(date)
-    amount = scene.transaction.arguments.get("amount")
-    if isinstance(amount, int):
-        # Every transaction the vocabulary knows is a purchase, without cashback.
-        values |= {0x9F02: bytes.fromhex(f"{amount:012}"), 0x9F03: bytes(6), 0x9C: bytes(1)}
+    asked = scene.transaction.arguments
+    amount, kind = asked.get("amount"), TRANSACTION_TYPES.get(str(asked.get("verb")))
+    # With cashback 9C and 9F03 differ, and whether the amount asked for holds it is the register's.
+    if isinstance(amount, int) and kind is not None and "cashback" not in asked:
+        values |= {0x9F02: bytes.fromhex(f"{amount:012}"), 0x9F03: bytes(6), 0x9C: kind}
     return values
 
 

@@ -5,9 +5,11 @@ Silent where it did: exposure proves nothing about the device. What was not expo
 
 from collections.abc import Iterator
 
-from adapters.events import Direction, Kind
+from adapters.events import Direction, Kind, Port
+from adapters.privacy.masking import NOBODY, masked
 from suites.acts import FIRST_CARD, SECOND_CARD, Act, present
 from suites.attempt import Attempt
+from suites.card_edits import ANY, WITHHELD, CardEdit, Change, exposed
 from suites.case import Card, Case
 from suites.conditions.condition import finding
 from suites.finding import Finding, Verdict
@@ -17,10 +19,12 @@ from suites.readings.card_session import sent_objects
 from suites.readings.card_transaction import DONE, card_transactions
 from suites.readings.operator_session import ActSeen, acts
 from suites.readings.outcome import Outcome
+from suites.readings.reading import Seen
 from suites.readings.transactions import BODY
 from suites.rules import Rule
 from suites.symbols import Value, resolve
 
+IN_RECORDS = frozenset((Change.RECORD,))
 # The device said that it did not do what it was asked.
 NOT_DONE = frozenset((Outcome.NOT_STARTED.value, Outcome.NOT_SIGNED_ON.value))
 
@@ -66,7 +70,11 @@ def _acts(case: Case, attempt: Attempt) -> Iterator[Finding]:
 def _undone(act: Act, seen: list[ActSeen], attempt: Attempt) -> tuple[Phrase, ...]:
     """Why the act does not count as done, or nothing."""
     arguments = {name: resolve(value, attempt.facts.symbols) for name, value in act.arguments}
-    if not seen or seen[0].verb != act.verb or seen[0].arguments != arguments:
+    # A PIN is blanked before it is recorded.
+    said = {"verb": act.verb.value, **arguments}
+    _, recorded = masked(Port.OPERATOR, Kind.ACT, b"", said, NOBODY)
+    asked = {name: value for name, value in recorded.items() if name != "verb"}
+    if not seen or seen[0].verb != act.verb or seen[0].arguments != asked:
         return (Phrase("act-not-asked"),)
     if not seen[0].reported:
         return (Phrase("act-not-reported"),)
@@ -86,6 +94,40 @@ def _objects(case: Case, attempt: Attempt) -> Iterator[Finding]:
             sent = [seen.value[1] for seen in shown if seen.value[0] == tag]
             for expected, observed in _unsent(f"{tag:X}", wanted, sent, attempt):
                 yield _unexposed(f"{tag:X}", expected, observed, attempt)
+        for edit in card.edits:
+            yield from _unseen_edit(edit, shown, attempt)
+
+
+def _unseen_edit(
+    edit: CardEdit, shown: list[Seen[tuple[int, bytes]]], attempt: Attempt
+) -> Iterator[Finding]:
+    if edit.change in IN_RECORDS:
+        if not _record_read(edit, attempt):
+            expected = Phrase("record-read", (str(edit),))
+            yield _unexposed(str(edit), expected, Phrase("card-not-read"), attempt)
+        return
+    tag, value = exposed(edit)
+    if not tag:
+        return
+    sent = [seen.value[1] for seen in shown if f"{seen.value[0]:X}" == tag]
+    if value == ANY:
+        if not any(sent):
+            expected = Phrase("object-sent", (tag, "..."))
+            yield _unexposed(str(edit), expected, Phrase("object-not-sent", (tag,)), attempt)
+        return
+    wanted = b"" if value == WITHHELD else _value(value, attempt)
+    if wanted or value == WITHHELD:
+        for expected, observed in _unsent(tag, wanted, sent, attempt):
+            yield _unexposed(str(edit), expected, observed, attempt)
+
+
+def _record_read(edit: CardEdit, attempt: Attempt) -> bool:
+    place = (edit.said["sfi"], edit.said["number"])
+    return any(
+        (each.sfi, each.number) == place and each.sw == DONE
+        for card in card_transactions(attempt)
+        for each in card.records
+    )
 
 
 def _presented(case: Case) -> Iterator[tuple[str, Card]]:

@@ -105,17 +105,18 @@ def d2(tag: str, length: int = 0) -> Reading[Value]:
     return Reading(_named("D2", tag, length), _in_generate_ac(2, int(tag, 16), length), NEEDS)
 
 
-def pd(tag: str) -> Reading[Value]:
-    """What was sent for a tag in PDOL data."""
+def pd(tag: str, length: int = 0) -> Reading[Value]:
+    """What was sent for a tag in PDOL data; the length tells entries of one tag apart."""
 
     def read(attempt: Attempt) -> Sightings:
         return tuple(
             Seen(_hex(each.value), _started(card), card.transaction)
             for card in card_transactions(attempt)
             for each in _of_tag(card.pdol_filled, int(tag, 16))
+            if length in (0, each.entry.length)
         )
 
-    return Reading(f"PD({tag})", read, NEEDS)
+    return Reading(_named("PD", tag, length), read, NEEDS)
 
 
 def p1(trigger: Trigger) -> Reading[Value]:

@@ -27,7 +27,7 @@ def _cards(attempt: Attempt, trigger: Trigger) -> tuple[Seen[str], ...]:
             event = each.events[-1] if trigger.edge is Edge.ANSWERED else each.events[0]
             missed = trigger.edge is Edge.ANSWERED and not each.sw
             # "GAC" stands for every GENERATE AC, "GAC1" for the first of an application.
-            if trigger.what in (each.name.short, each.family) and not missed:
+            if trigger.what in each.name.names and not missed:
                 found.append(Seen(each.name.short, (event,), each.transaction))
     return tuple(found)
 

@@ -26,7 +26,8 @@ from suites.readings.reading import Occurrence, Reading, Seen, Value
 from suites.readings.transactions import numbered
 
 RESPONSE_CODE_39, TRACE_11, AMOUNT_4, IC_DATA_55, KEYS_62, MAC_64 = 39, 11, 4, 55, 62, 64
-PRIVATE_60 = 60
+PRIVATE_60, ENTRY_MODE_22 = 60, 22
+BY_STRIPE = "02"
 SIGN_ON_ANSWER = "0810"
 NO_MESSAGE = Message("", {})
 APPROVED_CODE = "00"
@@ -81,6 +82,11 @@ class HostMessage:
             return pos_fields.decode_60(self.message.text(PRIVATE_60))
         except RemoteProtocolError:
             return pos_fields.Private60("", "", "")
+
+    @property
+    def is_offline_upload(self) -> bool:
+        """Whether it is, or holds, the upload of what was approved offline."""
+        return _offline_upload(self)
 
     def object_55(self, tag: int) -> tuple[bytes, ...]:
         """The values of a tag in DE55, in the order sent."""
@@ -188,6 +194,12 @@ def _authorisation(each: HostMessage) -> bool:
     return each.mti in ("0100", "0200") and IC_DATA_55 in each.message.fields and not offline
 
 
+def _swiped(each: HostMessage) -> bool:
+    """A sale of a magnetic stripe (host and kiosk facts, 1.6): DE22 is 02x."""
+    entered = each.message.text(ENTRY_MODE_22).startswith(BY_STRIPE)
+    return each.mti in ("0100", "0200") and entered
+
+
 def _offline_upload(each: HostMessage) -> bool:
     if each.mti == "0320":
         return each.private_60.network_code in IC_UPLOADS
@@ -197,6 +209,7 @@ def _offline_upload(each: HostMessage) -> bool:
 # What the catalogue calls them (contact facts, 4.0).
 KINDS: Mapping[str, Callable[[HostMessage], bool]] = {
     "AUTH": _authorisation,
+    "SWIPED": _swiped,
     "REV": lambda each: each.mti == "0400",
     "SCRN": lambda each: each.mti == "0620",
     "OFFL": _offline_upload,

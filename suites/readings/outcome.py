@@ -62,6 +62,7 @@ ON_APP = Ending(Outcome.APPROVED_ONLINE, online=True)
 OFF_DEC = Ending(Outcome.DECLINED)
 ON_DEC = Ending(Outcome.DECLINED, online=True)
 TERM = Ending(Outcome.TERMINATED)
+FALLBACK, CANCEL = Ending(Outcome.OTHER_INTERFACE), Ending(Outcome.CANCELLED)
 
 
 @once
@@ -78,10 +79,11 @@ def endings(attempt: Attempt) -> tuple[Seen[Ending], ...]:
 
 
 def answered_online(attempt: Attempt, transaction: int) -> tuple[int, ...]:
-    """The events of usable host answers to authorisations of a transaction."""
+    """The events of usable host answers to authorisations of a transaction, of a stripe too."""
     return tuple(
         answer.event
-        for request in of_kind(attempt, "AUTH")
+        for kind in ("AUTH", "SWIPED")
+        for request in of_kind(attempt, kind)
         for answer in answer_to(request, messages(attempt))
         if request.transaction == transaction and usable(answer, request)
     )

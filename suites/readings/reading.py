@@ -53,6 +53,12 @@ class Reading(Generic[T]):
         notation = f"{self.notation} in {{{listed}}}"
         return self._compared(notation, expected, lambda seen: seen in values)
 
+    def other_than(self, value: T) -> Condition:
+        """Each value seen is another one."""
+        expected = Phrase("value-other", (self.notation, str(value)))
+        notation = f"{self.notation}!={value}"
+        return self._compared(notation, expected, lambda seen: seen != value)
+
     def between(self, low: int, high: int) -> Condition:
         """Each value seen is a number from low to high, both included."""
         expected = Phrase("value-between", (self.notation, str(low), str(high)))

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from adapters.codec import pos_link
 from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
-from suites.acts import AT_CARD, Verb
+from suites.acts import AT_CARD, INQUIRIES, WITH_HOST, Verb
 from suites.attempt import Attempt
 from suites.readings.once import once
 
 # Acts that start a transaction of the case; all others prepare, settle or clear up.
-TRANSACTION_VERBS = frozenset((Verb.PURCHASE.value, Verb.INSERT.value))
+TRANSACTION_VERBS = frozenset(
+    verb.value for verb in (Verb.PURCHASE, Verb.INSERT, *WITH_HOST, *INQUIRIES)
+)
 # What is done at a card belongs to the transaction that its power-on began.
 CONTINUING_VERBS = frozenset(verb.value for verb in AT_CARD)
 BODY = "body"
