@@ -45,6 +45,7 @@ REQUESTS: Mapping[str, tuple[Column, ...]] = {
     "balance": (),
     "settlement": (),
     "restore settings": (),
+    "tap": (AMOUNT,),
     "e-cash balance": (),
     "e-cash log": (),
     "last report": (Column("field", 16, Kind.TEXT), Column("piece", 3)),
@@ -66,10 +67,13 @@ CODES = {
     "e-cash log": "14",
     "last report": "15",
     "restore settings": "16",
+    "tap": "20",
 }
 REPORTS: Mapping[str, tuple[Column, ...]] = {
     **dict.fromkeys(REQUESTS, REPORT),
-    **dict.fromkeys(("balance", "e-cash balance", "e-cash purchase", "load"), (*REPORT, BALANCE)),
+    **dict.fromkeys(
+        ("balance", "e-cash balance", "e-cash purchase", "load", "tap"), (*REPORT, BALANCE)
+    ),
     "last report": (*REPORT, PIECE),
 }
 PROFILE = Profile(
