@@ -32,6 +32,7 @@ NAMED = (
 REQUESTS: Mapping[str, tuple[Column, ...]] = {
     "purchase": (AMOUNT,),
     "sign on": (),
+    "sign off": (),
     "settle pending": (),
     # One setting a message.
     CONFIGURE: NAMED,
@@ -66,6 +67,7 @@ CODES = {
     "e-cash log": "14",
     "last report": "15",
     "restore settings": "16",
+    "sign off": "20",
 }
 REPORTS: Mapping[str, tuple[Column, ...]] = {
     **dict.fromkeys(REQUESTS, REPORT),

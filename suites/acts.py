@@ -15,6 +15,13 @@ class Verb(StrEnum):
     CONFIGURE = "configure"
     RESTORE_SETTINGS = "restore settings"
     PRESENT = "present"
+    SIGN_OFF = "sign off"
+    VOID = "void"
+    REFUND = "refund"
+    BALANCE = "balance"
+    LOAD = "load"
+    ECASH_PURCHASE = "e-cash purchase"
+    SETTLEMENT = "settlement"
     INSERT = "insert"
     WARM_RESET = "warm reset"
     REMOVE = "remove"
@@ -32,6 +39,13 @@ class Verb(StrEnum):
     SCRIPT = "script"
 
 
+# What a terminal does with its host, and a card is in it or not.
+WITH_HOST = frozenset(
+    (
+        *(Verb.VOID, Verb.REFUND, Verb.BALANCE, Verb.LOAD, Verb.ECASH_PURCHASE),
+        *(Verb.SIGN_OFF, Verb.SETTLEMENT),
+    )
+)
 # What the bench does at a card, after it was put into a reader.
 AT_CARD = frozenset(
     (
@@ -67,6 +81,15 @@ PROMPTS = {
         "Set the terminal as its statement (ICS) declares", "将终端参数恢复为ICS所声明的值"
     ),
     Verb.PRESENT: Title("Take the {card} card at hand", "换用卡片：{card}"),
+    Verb.SIGN_OFF: Title("Sign the terminal off", "终端签退"),
+    Verb.VOID: Title("Void the last sale", "撤销上一笔消费"),
+    Verb.REFUND: Title("Refund {amount} of the last sale", "对上一笔消费退货 {amount} 元"),
+    Verb.BALANCE: Title("Ask for the balance of the card", "余额查询"),
+    Verb.LOAD: Title("Load {amount}, {kind}", "圈存 {amount} 元({kind})"),
+    Verb.ECASH_PURCHASE: Title(
+        "Start an e-cash sale of {amount} and insert the card", "发起电子现金消费 {amount} 元并插卡"
+    ),
+    Verb.SETTLEMENT: Title("Settle the batch", "批结算"),
     Verb.INSERT: Title("Power the card on ({interface})", "卡片上电({interface})"),
     Verb.WARM_RESET: Title("Reset the card, power on", "卡片热复位"),
     Verb.REMOVE: Title("Take the card's power", "卡片断电"),
@@ -91,13 +114,18 @@ PROMPTS = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A verb and its named arguments."""
+    """A verb and its named arguments.
+
+    `tried`: it is asked for, and the device may say that it does not do it.
+    """
 
     verb: Verb
     arguments: tuple[tuple[str, Value], ...] = ()
+    tried: bool = False
 
     def __str__(self) -> str:
-        return " ".join((self.verb, *(f"{name}={value}" for name, value in self.arguments)))
+        said = (self.verb, *(f"{name}={value}" for name, value in self.arguments))
+        return " ".join(("try", *said) if self.tried else said)
 
 
 def purchase(amount: Amount = SMALL) -> Act:

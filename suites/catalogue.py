@@ -17,6 +17,7 @@ from suites.card import (
 )
 from suites.case import Case
 from suites.contact import online_processing, processing_restrictions, terminal_risk_management
+from suites.host import sale, sign_on
 
 SUITES: Mapping[str, tuple[str, ...]] = {
     "contact": ("CT",),
@@ -29,6 +30,8 @@ MODULES = (
     processing_restrictions,
     terminal_risk_management,
     online_processing,
+    sign_on,
+    sale,
     answer_to_reset,
     selection,
     initiation,

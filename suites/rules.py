@@ -74,6 +74,10 @@ def message(mti: str, port: Port = Port.HOST_T) -> Trigger:
 
 GPO, GAC1, GAC2, IA, EA, RR = map(command, ("GPO", "GAC1", "GAC2", "IA", "EA", "RR"))
 SIGN_ON, SALE, REVERSAL, SCRIPT_NOTICE = map(message, ("0800", "0200", "0400", "0620"))
+REFUND, SETTLE, UPLOAD = map(message, ("0220", "0500", "0320"))
+S_REQUEST, S_REVERSAL, S_NOTICE = (
+    message(mti, Port.HOST_S) for mti in ("0200", "0420", "0620")
+)
 
 
 def sw(status: str) -> Reaction:
@@ -89,6 +93,15 @@ def answers(**knobs: str | int) -> Reaction:
 def code(de39: str) -> Reaction:
     """A host answers with this response code."""
     return Reaction(Deed.DE39, de39)
+
+
+def issuer_script(template: str, *commands: str, identifier: str = "00000001") -> str:
+    """A script as the knob `scripts` takes it: each command its header and its data, in hex.
+
+    Digits stand in pairs with dots between: no row of them can be taken for a card number.
+    """
+    written = "+".join(bytes.fromhex(each).hex(".").upper() for each in commands)
+    return f"{template}-{identifier}-{written}"
 
 
 # EMV 4.1 Book 3, 6.5.5: reference control parameter 00 asks for an AAC.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from adapters.codec.apdu import CommandApdu
+from suites.acts import Verb
 from suites.conditions.decision import decision
 from suites.conditions.expectation import SDA_SELECTED_SWITCH, SDA_SELECTED_VALUE
 from suites.conditions.invariant import Look, broken, held
@@ -37,9 +38,9 @@ from suites.readings.card_transaction import (
     Exchange,
     GenerateAc,
 )
+from suites.readings.host_clock import date_at
 from suites.readings.scene import Scene
 from suites.readings.settings import as_bytes, as_number, as_texts
-from suites.symbols import DATE_NAME
 
 TVR_95, TSI_9B = 0x95, 0x9B
 SCRIPT_COMMAND_86 = 0x86
@@ -51,6 +52,7 @@ AFTER_READING = ("IA", "GD", "VER", "GAC")
 TO_THE_APPLICATION = frozenset(("RR", "GPO", "IA", "GD", "GC", "VER", "GAC", "EA", "SCR"))
 UNPREDICTABLE_NUMBER_9F37, UNPREDICTABLE_NUMBER_SIZE = 0x9F37, 4
 EARLY_DENIAL = "early-denial"
+SALES = frozenset((Verb.PURCHASE.value, Verb.ECASH_PURCHASE.value))
 
 
 def _hex(value: bytes) -> str:
@@ -153,13 +155,15 @@ def _of_settings(scene: Scene) -> Mapping[int, bytes]:
 
 def _of_act(scene: Scene) -> Mapping[int, bytes]:
     values = {}
-    date = str(scene.attempt.facts.symbols.get(DATE_NAME, ""))
+    date = date_at(scene.attempt, scene.transaction.span[0])
     if date.isdecimal():
         values[0x9A] = bytes.fromhex(date)
     amount = scene.transaction.arguments.get("amount")
     if isinstance(amount, int):
-        # Every transaction the vocabulary knows is a purchase, without cashback.
-        values |= {0x9F02: bytes.fromhex(f"{amount:012}"), 0x9F03: bytes(6), 0x9C: bytes(1)}
+        # No transaction the vocabulary knows has cashback; the type of a load is its terminal's
+        # choice (host and kiosk facts, 1.18).
+        values |= {0x9F02: bytes.fromhex(f"{amount:012}"), 0x9F03: bytes(6)}
+        values |= {0x9C: bytes(1)} if scene.transaction.arguments.get("verb") in SALES else {}
     return values
 
 

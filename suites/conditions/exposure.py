@@ -5,7 +5,8 @@ Silent where it did: exposure proves nothing about the device. What was not expo
 
 from collections.abc import Iterator
 
-from adapters.events import Direction, Kind
+from adapters.events import Direction, Kind, Port
+from adapters.privacy.masking import NOBODY, masked
 from suites.acts import FIRST_CARD, SECOND_CARD, Act, present
 from suites.attempt import Attempt
 from suites.case import Card, Case
@@ -66,11 +67,15 @@ def _acts(case: Case, attempt: Attempt) -> Iterator[Finding]:
 def _undone(act: Act, seen: list[ActSeen], attempt: Attempt) -> tuple[Phrase, ...]:
     """Why the act does not count as done, or nothing."""
     arguments = {name: resolve(value, attempt.facts.symbols) for name, value in act.arguments}
-    if not seen or seen[0].verb != act.verb or seen[0].arguments != arguments:
+    # A PIN is blanked before it is recorded.
+    said = {"verb": act.verb.value, **arguments}
+    _, recorded = masked(Port.OPERATOR, Kind.ACT, b"", said, NOBODY)
+    asked = {name: value for name, value in recorded.items() if name != "verb"}
+    if not seen or seen[0].verb != act.verb or seen[0].arguments != asked:
         return (Phrase("act-not-asked"),)
     if not seen[0].reported:
         return (Phrase("act-not-reported"),)
-    if seen[0].outcome in NOT_DONE:
+    if seen[0].outcome in NOT_DONE and not act.tried:
         return (Phrase("act-refused", (seen[0].outcome,)),)
     return ()
 
