@@ -17,7 +17,15 @@ from suites.card import (
 )
 from suites.case import Case
 from suites.contact import online_processing, processing_restrictions, terminal_risk_management
-from suites.host import sale, sign_on
+from suites.host import (
+    answers,
+    reversal,
+    sale,
+    script_notice,
+    settlement,
+    sign_on,
+    void_and_refund,
+)
 
 SUITES: Mapping[str, tuple[str, ...]] = {
     "contact": ("CT",),
@@ -32,6 +40,11 @@ MODULES = (
     online_processing,
     sign_on,
     sale,
+    answers,
+    void_and_refund,
+    reversal,
+    script_notice,
+    settlement,
     answer_to_reset,
     selection,
     initiation,

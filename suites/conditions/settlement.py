@@ -107,17 +107,23 @@ def _items(attempt: Attempt) -> tuple[Finding, ...]:
     found = items(attempt)
     if not found:
         return (_unseen("T[0320/201].48", expected, "T[0320/201]", attempt),)
+    readable = {each.event for each, _ in found}
     wrong = [
-        (each, item) for each, item in found if (item.stan, item.pan, item.amount) not in known
+        (each.event, item.stan)
+        for each, item in found
+        if (item.stan, item.pan, item.amount) not in known
+    ]
+    # At most eight to a message: more, or another form, cannot be read.
+    wrong += [
+        (each.event, NOTHING) for each in _uploads("201", attempt) if each.event not in readable
     ]
     verdict = Verdict.FAIL if wrong else Verdict.PASS
-    observed = Phrase("item-unknown", (wrong[0][1].stan,)) if wrong else expected
-    events = [each.event for each, _ in wrong or found]
+    observed = Phrase("item-unknown", (wrong[0][1],)) if wrong else expected
+    events = [event for event, _ in wrong] or sorted(readable)
     return (finding("T[0320/201].48", verdict, expected, observed, attempt.span, events),)
 
 
-# Items of 60.3 = 201 are transactions of the batch: STAN, PAN and amount. The form of DE48 has room
-# for at most eight, so that more cannot be read.
+# Items of 60.3 = 201 are transactions of the batch: STAN, PAN and amount.
 ITEMS = Condition("T[0320/201].48", _items, HOST)
 
 
@@ -136,6 +142,10 @@ def _end_count(attempt: Attempt) -> tuple[Finding, ...]:
 
 # Of a batch of magnetic stripe items: how many of them were sent.
 END_COUNT = Condition("T[0320 end].48", _end_count, HOST)
+
+
+# TC uploads say that their cryptogram is a TC.
+UPLOADED_TC = Messages(Port.HOST_T, UPLOAD).where("60.3", "203")["55.9F27"].be("40")
 
 
 def _unseen(notation: str, expected: Phrase, what: str, attempt: Attempt) -> Finding:
