@@ -24,6 +24,7 @@ from suites.host import (
     script_notice,
     settlement,
     sign_on,
+    two_legs,
     void_and_refund,
 )
 
@@ -45,6 +46,7 @@ MODULES = (
     reversal,
     script_notice,
     settlement,
+    two_legs,
     answer_to_reset,
     selection,
     initiation,

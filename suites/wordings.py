@@ -196,6 +196,11 @@ INVARIANTS = {
 
 # What messages of a host leg carry, and in which order they come.
 MESSAGES = {
+    "value-not-among": Title("{0} is none of {1}", "{0} 不为 {1}"),
+    "merchant-data": Title(
+        "DE18 {0} and DE43 with {1}, as the ICS has the merchant",
+        "18域 {0}、43域含 {1}，与ICS商户一致",
+    ),
     "fields-carried": Title("{0} carries DE{1}", "{0} 含域 {1}"),
     "fields-missing": Title("{0} has no DE{1}", "{0} 缺域 {1}"),
     "fields-left-out": Title("{0} carries none of DE{1}", "{0} 不含域 {1}"),

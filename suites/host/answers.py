@@ -1,7 +1,7 @@
 """What the host answers, and what a terminal makes of it (host and kiosk facts, 1.7 and 1.10)."""
 
 from suites.acts import SIGNED_ON, purchase
-from suites.case import APPROVES, BC, Case, Residue, Run, Standing
+from suites.case import APPROVES, BC, Case, Residue, Standing
 from suites.clauses import JRT_0025_5, JRT_0025_6, UNIONPAY_POS
 from suites.conditions.combined import NOT_APPROVED, all_of
 from suites.conditions.expectation import TAA, never

@@ -1,7 +1,7 @@
 """Batch settlement: totals, uploads, end (host and kiosk facts, 1.13)."""
 
 from suites.acts import purchase
-from suites.case import APPROVES, Case, Standing
+from suites.case import APPROVES, Card, Case, Standing
 from suites.clauses import UNIONPAY_POS
 from suites.conditions.messages import first_before, repeats, repeats_if_there
 from suites.conditions.settlement import (
@@ -13,7 +13,6 @@ from suites.conditions.settlement import (
     last_upload,
     only_tcs_uploaded,
 )
-from suites.case import Card
 from suites.host_acts import SETTLEMENT, SWIPED_STRIPE_CARD, VOID, ecash_purchase, refund
 from suites.host_claims import EC, IC, MSR
 from suites.host_claims import REFUND as REFUNDS

@@ -128,6 +128,14 @@ class Place:
         expected = Phrase("value-among", (str(self), listed))
         return self._compared(f"{self} in {{{listed}}}", expected, frozenset(values))
 
+    def other_than(self, *values: str) -> Condition:
+        """Each value there is none of these."""
+        listed = ",".join(values)
+        expected = Phrase("value-not-among", (str(self), listed))
+        return self._judged(
+            f"{self} not in {{{listed}}}", expected, lambda seen: seen not in values
+        )
+
     def same_as(self, earlier: "Place") -> Condition:
         """Each value there is that of the last earlier message; `optional`: or both have none."""
         notation = f"{self}={earlier}"
@@ -136,13 +144,16 @@ class Place:
         return Condition(notation, lambda attempt: (judge(attempt),), needs)
 
     def _compared(self, notation: str, expected: Phrase, right: frozenset[str]) -> Condition:
-        judge = partial(_all_among, self, notation, expected, right)
+        return self._judged(notation, expected, lambda seen: seen in right)
+
+    def _judged(self, notation: str, expected: Phrase, holds: Callable[[str], bool]) -> Condition:
+        judge = partial(_all_hold, self, notation, expected, holds)
         needs = frozenset((self.messages.leg,))
         return Condition(notation, lambda attempt: (judge(attempt),), needs)
 
 
-def _all_among(
-    place: Place, notation: str, expected: Phrase, right: frozenset[str], attempt: Attempt
+def _all_hold(
+    place: Place, notation: str, expected: Phrase, holds: Callable[[str], bool], attempt: Attempt
 ) -> Finding:
     looked = [(each, place.of(each)) for each in place.messages.find(attempt)]
     seen = [(each, values) for each, values in looked if values or not place.optional]
@@ -151,7 +162,7 @@ def _all_among(
     if not seen or unseen:
         nothing = Phrase("nothing-seen", (str(place),))
         return finding(notation, Verdict.INCONCLUSIVE, expected, nothing, attempt.span)
-    wrong = [(each, values) for each, values in seen if not values or not set(values) <= right]
+    wrong = [(each, values) for each, values in seen if not values or not all(map(holds, values))]
     shown, values = (wrong or seen)[0]
     observed = Phrase("value", (str(place), " ".join(values) or NOTHING))
     verdict = Verdict.FAIL if wrong else Verdict.PASS

@@ -29,7 +29,7 @@ def at(leg: Port, message: HostMessage, places: str) -> tuple[str, ...]:
     `60.3` is a sub-field, `55.9F26` an object, `55.*` all of them, `22[0:2]` characters. Places
     joined by + give one value, none where one of them is missing. `mac` is what DE64 or DE128 was
     found to be, `pin` what the bench saw in DE52 before it was blanked, `62.keys` whether working
-    keys have their check values.
+    keys have their check values, `0.90` what DE90 says of a message.
     """
     parts = [_at(leg, message, place) for place in places.split("+")]
     return parts[0] if len(parts) == 1 else _joined(parts)
@@ -46,8 +46,8 @@ def _at(leg: Port, message: HostMessage, place: str) -> tuple[str, ...]:
     part = found["part"] or ""
     if found["field"] in WORDS:
         values = WORDS[found["field"]](message)
-    elif place == "62.keys":
-        values = _keys(message)
+    elif place in COMPUTED:
+        values = COMPUTED[place](message)
     else:
         values = tuple(_values(leg, message, int(found["field"]), part))
     if found["low"] is None:
@@ -91,6 +91,21 @@ def _keys(message: HostMessage) -> tuple[str, ...]:
     except (KeyCheckFailed, ValueError):
         return ("wrong",)
     return ("right",)
+
+
+def _as_original(message: HostMessage) -> tuple[str, ...]:
+    """What DE90 of a later message says of this one (host and kiosk facts, 2.3 with 0.1 on 2.4)."""
+    fields = message.message
+    parts = (message.mti, fields.text(11), fields.text(7))
+    institutions = (fields.text(32).rjust(11, "0"), fields.text(33).rjust(11, "0"))
+    return ("".join((*parts, *institutions)),)
+
+
+# What is made of a message and stands nowhere in it as such.
+COMPUTED: Mapping[str, Callable[[HostMessage], tuple[str, ...]]] = {
+    "62.keys": _keys,
+    "0.90": _as_original,
+}
 
 
 def _seen_by_bench(name: str) -> Callable[[HostMessage], tuple[str, ...]]:
