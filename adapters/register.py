@@ -32,6 +32,7 @@ NAMED = (
 REQUESTS: Mapping[str, tuple[Column, ...]] = {
     "purchase": (AMOUNT,),
     "sign on": (),
+    "sign off": (),
     "settle pending": (),
     # One setting a message.
     CONFIGURE: NAMED,
@@ -68,6 +69,7 @@ CODES = {
     "last report": "15",
     "restore settings": "16",
     "tap": "20",
+    "sign off": "21",
 }
 REPORTS: Mapping[str, tuple[Column, ...]] = {
     **dict.fromkeys(REQUESTS, REPORT),

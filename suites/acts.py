@@ -15,6 +15,7 @@ class Verb(StrEnum):
     CONFIGURE = "configure"
     RESTORE_SETTINGS = "restore settings"
     PRESENT = "present"
+    SIGN_OFF = "sign off"
     VOID = "void"
     REFUND = "refund"
     BALANCE = "balance"
@@ -45,7 +46,7 @@ class Verb(StrEnum):
 WITH_HOST = frozenset(
     (
         *(Verb.VOID, Verb.REFUND, Verb.BALANCE, Verb.LOAD, Verb.ECASH_PURCHASE),
-        *(Verb.SETTLEMENT, Verb.CASH),
+        *(Verb.SETTLEMENT, Verb.CASH, Verb.SIGN_OFF),
     )
 )
 # What a terminal asks of a card without a transaction.
@@ -85,6 +86,7 @@ PROMPTS = {
         "Set the terminal as its statement (ICS) declares", "将终端参数恢复为ICS所声明的值"
     ),
     Verb.PRESENT: Title("Take the {card} card at hand", "换用卡片：{card}"),
+    Verb.SIGN_OFF: Title("Sign the terminal off", "终端签退"),
     Verb.VOID: Title("Void the last sale", "撤销上一笔消费"),
     Verb.REFUND: Title("Refund {amount} of the last sale", "对上一笔消费退货 {amount} 元"),
     Verb.BALANCE: Title("Ask for the balance of the card", "余额查询"),
@@ -93,7 +95,9 @@ PROMPTS = {
         "Start an e-cash sale of {amount} and insert the card", "发起电子现金消费 {amount} 元并插卡"
     ),
     Verb.SETTLEMENT: Title("Settle the batch", "批结算"),
-    Verb.CASH: Title("Start a cash advance of {amount} and insert the card", "取现 {amount} 元并插卡"),
+    Verb.CASH: Title(
+        "Start a cash advance of {amount} and insert the card", "取现 {amount} 元并插卡"
+    ),
     Verb.ECASH_BALANCE: Title("Ask for the e-cash balance of the card", "查询电子现金余额"),
     Verb.ECASH_LOG: Title("Read the transaction log of the card", "读取卡片交易明细"),
     Verb.INSERT: Title("Power the card on ({interface})", "卡片上电({interface})"),
@@ -120,13 +124,18 @@ PROMPTS = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A verb and its named arguments."""
+    """A verb and its named arguments.
+
+    `tried`: it is asked for, and the device may say that it does not do it.
+    """
 
     verb: Verb
     arguments: tuple[tuple[str, Value], ...] = ()
+    tried: bool = False
 
     def __str__(self) -> str:
-        return " ".join((self.verb, *(f"{name}={value}" for name, value in self.arguments)))
+        said = (self.verb, *(f"{name}={value}" for name, value in self.arguments))
+        return " ".join(("try", *said) if self.tried else said)
 
 
 def purchase(amount: Amount = SMALL, **people: Value) -> Act:

@@ -23,6 +23,16 @@ from suites.contact import (
     processing_restrictions,
     terminal_risk_management,
 )
+from suites.host import (
+    answers,
+    reversal,
+    sale,
+    script_notice,
+    settlement,
+    sign_on,
+    two_legs,
+    void_and_refund,
+)
 
 SUITES: Mapping[str, tuple[str, ...]] = {
     "contact": ("CT",),
@@ -37,6 +47,14 @@ MODULES = (
     terminal_risk_management,
     card_action_analysis,
     online_processing,
+    sign_on,
+    sale,
+    answers,
+    void_and_refund,
+    reversal,
+    script_notice,
+    settlement,
+    two_legs,
     answer_to_reset,
     selection,
     initiation,

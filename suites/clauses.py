@@ -84,3 +84,10 @@ EMV_BOOK_4 = Document("EMV Book 4", Title("EMV 4.1 Book 4: terminal", "EMV 4.1 �
 UNIONPAY_POS = Document(
     "UnionPay POS", Title("UnionPay direct POS terminal specification", "中国银联直联POS终端规范")
 )
+JRT_0055 = Document(
+    "JR/T 0055 / Q/CUP 006",
+    Title(
+        "JR/T 0055 and Q/CUP 006: technical specification of bankcard interoperability",
+        "JR/T 0055、Q/CUP 006 银行卡联网联合技术规范",
+    ),
+)

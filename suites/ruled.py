@@ -9,7 +9,7 @@ from adapters.codec.errors import LocalProtocolError, ProtocolError
 from adapters.delivery import Delivery
 from adapters.errors import BenchBroken
 from adapters.events import Direction, Kind, Port
-from adapters.ports import CardEngine
+from adapters.ports import CardEngine, HostEngine
 from adapters.recorder import Recorder
 from suites.answer_edits import edited_answer
 from suites.command_names import CommandNamer
@@ -141,12 +141,12 @@ class TurnedEngine(Protocol[Knobs_contra]):
 class Leg(Generic[Turned]):
     """An engine, its knobs as they usually stand, and how rules call its frames.
 
-    `name` gives "" for a frame that has none: then no rule can fire.
+    `names` gives nothing for a frame that has none: then no rule can fire.
     """
 
     engine: TurnedEngine[Turned]
     usual: Turned
-    name: Callable[[bytes], str]
+    names: Callable[[bytes], tuple[str, ...]]
 
 
 class RuledHost(Generic[Turned]):
@@ -160,10 +160,33 @@ class RuledHost(Generic[Turned]):
 
     def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
         leg = self._leg
-        name = leg.name(frame)
-        for reaction in self._firing.due(name) if name else ():
+        for reaction in self._firing.due(*leg.names(frame)):
             return leg.engine.deliveries_with(frame, turned(leg.usual, reaction))
         return leg.engine.deliveries(frame)
+
+
+class RuledRelay:
+    """adapters.ports.HostEngine: the device's own front end, of whose answers some get lost.
+
+    Silence is all that the bench can make of them; other rules stay idle, and are told as that.
+    """
+
+    def __init__(
+        self,
+        engine: HostEngine,
+        names: Callable[[bytes], tuple[str, ...]],
+        rules: Sequence[Rule],
+        recorder: Recorder,
+    ) -> None:
+        self._engine = engine
+        self._names = names
+        silences = tuple(rule for rule in rules if rule.do.deed is Deed.SILENCE)
+        self._firing = _Firing(silences, Port.HOST_T, recorder, {Edge.ASKED: (Deed.SILENCE,)})
+
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+        lost = bool(self._firing.due(*self._names(frame)))
+        answers = self._engine.deliveries(frame)
+        return () if lost else answers
 
 
 # What a reaction turns: the knob, and its value from the reaction's argument.

@@ -78,6 +78,10 @@ def message(mti: str, port: Port = Port.HOST_T) -> Trigger:
 GPO, GAC1, GAC2, IA, EA, RR = map(command, ("GPO", "GAC1", "GAC2", "IA", "EA", "RR"))
 VER, SCR = map(command, ("VER", "SCR"))
 SIGN_ON, SALE, REVERSAL, SCRIPT_NOTICE = map(message, ("0800", "0200", "0400", "0620"))
+REFUND, SETTLE, UPLOAD = map(message, ("0220", "0500", "0320"))
+S_REQUEST, S_REVERSAL, S_NOTICE = (
+    message(mti, Port.HOST_S) for mti in ("0200", "0420", "0620")
+)
 
 
 def sw(status: str) -> Reaction:

@@ -152,11 +152,12 @@ def _all_runs(cases: Iterable[Case]) -> Iterator[tuple[Case, str]]:
 def _left_out(
     case: Case, planned: PlannedRun, ics: Ics, ixit: Ixit, choice: Choice
 ) -> tuple[str, str]:
+    if another := _for_another_device(case, ics):
+        return NOT_APPLICABLE, another
     if case.withheld:
         return WITHHELD, case.withheld
-    inapplicable = _inapplicable(case, ics)
-    if inapplicable:
-        return NOT_APPLICABLE, inapplicable
+    if not case.applies.holds(ics.claims):
+        return NOT_APPLICABLE, f"ICS: the case asks for {case.applies}"
     missing = sorted(ports_needed(case.resolved(planned.run)) - set(ixit.ports))
     if missing:
         return NOT_RUN, f"port: the bench has no {', '.join(missing)}"
@@ -165,14 +166,12 @@ def _left_out(
     return "", ""
 
 
-def _inapplicable(case: Case, ics: Ics) -> str:
+def _for_another_device(case: Case, ics: Ics) -> str:
     if ics.edition not in case.editions:
         editions = ", ".join(case.editions)
         return f"edition: the case is for {editions}, the ICS names {ics.edition}"
     if (suite_of(case) == CARD_SUITE) != (ics.device == CARD_DEVICE):
         return f"device: the suite {suite_of(case)} is not for a {ics.device}"
-    if not case.applies.holds(ics.claims):
-        return f"ICS: the case asks for {case.applies}"
     return ""
 
 

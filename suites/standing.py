@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 
-from adapters.codec import bill_lines, cups_link, iso8583, pos_link
+from adapters.codec import bill_lines, cups_link, iso8583, pos_fields, pos_link
 from adapters.codec.cups_dialect import CUPS
 from adapters.codec.errors import ProtocolError
 from adapters.codec.pos_dialect import POS
@@ -14,24 +14,25 @@ from adapters.recorder import AttemptRecorder
 from fixtures.acquirer.answers import Answers
 from fixtures.acquirer.biller import BillAnswers, BillProvider
 from fixtures.acquirer.issuer import IssuerEngine
-from fixtures.acquirer.member_keys import member_keys
 from fixtures.acquirer.posp import AUTHORISATIONS, PospEngine
 from fixtures.acquirer.switch import CupsSwitch
 from fixtures.acquirer.switch_sealing import CupsAnswers
 from fixtures.bench import Bench, Standing
 from fixtures.cards.catalogue import faces
+from fixtures.crypto.member_keys import member_keys
 from fixtures.crypto.test_keys import bc_keys, posp_keys, reference_keys
 from fixtures.witness import KeyWitness
 from suites.attempt import Facts
 from suites.bills import BILLS
 from suites.card_images import card_image
 from suites.case import Card, Case
-from suites.ruled import Leg, RuledCard, RuledHost
+from suites.ruled import Leg, RuledCard, RuledHost, RuledRelay
 from suites.symbols import DATE_NAME
 
 # contact facts, 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.
 CODES: Mapping[str, str] = {"H00": "00", "H05": "05"}
 HOST_TIME = "093015"
+PRIVATE_60, MANAGEMENT_70 = 60, 70
 INDIRECT = "indirect-pos"
 
 
@@ -53,7 +54,7 @@ def standing(
             for port in bench.lines
         },
         recorder=recorder,
-        witness=KeyWitness(posp_keys()),
+        witness=KeyWitness(posp_keys(), member_keys().pin_key),
     )
 
 
@@ -83,7 +84,7 @@ def _posp(
     # Numbers of the host's own come from the seed: nobody can have heard them before.
     first = chance.randrange(AUTHORISATIONS)
     engine = PospEngine(posp_keys(), _issuer(), clock, usual, first=first)
-    return RuledHost(Leg(engine, usual, _pos_name), case.host.rules, Port.HOST_T, recorder)
+    return RuledHost(Leg(engine, usual, _pos_names), case.host.rules, Port.HOST_T, recorder)
 
 
 def _switch(
@@ -92,43 +93,56 @@ def _switch(
     usual = CupsAnswers(de39=CODES[case.host.name])
     first = chance.randrange(AUTHORISATIONS)
     engine = CupsSwitch(member_keys(), _issuer(), usual, first=first)
-    return RuledHost(Leg(engine, usual, _cups_name), case.host.rules, Port.HOST_S, recorder)
+    return RuledHost(Leg(engine, usual, _cups_names), case.host.rules, Port.HOST_S, recorder)
 
 
 def _biller(
     case: Case, _: Facts, __: Bench, ___: random.Random, recorder: AttemptRecorder
 ) -> HostEngine:
     usual = BillAnswers()
-    leg = Leg(BillProvider(BILLS, usual), usual, _bill_name)
+    leg = Leg(BillProvider(BILLS, usual), usual, _bill_names)
     return RuledHost(leg, case.host.rules, Port.BILLER, recorder)
 
 
 def _front_end(
-    _: Case, __: Facts, bench: Bench, ___: random.Random, ____: AttemptRecorder
+    case: Case, _: Facts, bench: Bench, __: random.Random, recorder: AttemptRecorder
 ) -> HostEngine:
-    return bench.relayed
+    return RuledRelay(bench.relayed, _pos_names, case.host.rules, recorder)
 
 
-def _pos_name(frame: bytes) -> str:
+def _pos_names(frame: bytes) -> tuple[str, ...]:
+    """Its type, and that with 60.1 and with 60.3: 0200, 0200/22, 0200/000."""
     try:
-        return iso8583.decode(pos_link.decode(frame).body, POS).mti
+        message = iso8583.decode(pos_link.decode(frame).body, POS)
+        private = pos_fields.decode_60(message.text(PRIVATE_60))
     except ProtocolError:
-        return ""
+        return _type_alone(frame)
+    codes = (private.type_code, private.network_code)
+    return message.mti, *(f"{message.mti}/{code}" for code in codes)
 
 
-def _cups_name(frame: bytes) -> str:
+def _type_alone(frame: bytes) -> tuple[str, ...]:
     try:
-        return iso8583.decode(cups_link.decode(frame).body, CUPS).mti
+        return (iso8583.decode(pos_link.decode(frame).body, POS).mti,)
     except ProtocolError:
-        return ""
+        return ()
 
 
-def _bill_name(line: bytes) -> str:
+def _cups_names(frame: bytes) -> tuple[str, ...]:
+    """Its type, and that with DE70 of a management message."""
+    try:
+        message = iso8583.decode(cups_link.decode(frame).body, CUPS)
+    except ProtocolError:
+        return ()
+    return message.mti, f"{message.mti}/{message.text(MANAGEMENT_70)}"
+
+
+def _bill_names(line: bytes) -> tuple[str, ...]:
     try:
         said = bill_lines.decode(line)
     except ProtocolError:
-        return ""
-    return said.ask.value if isinstance(said, bill_lines.Question) else ""
+        return ()
+    return (said.ask.value,) if isinstance(said, bill_lines.Question) else ()
 
 
 HOST_NAMES: Mapping[Port, str] = {

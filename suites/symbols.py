@@ -72,3 +72,8 @@ def _shifted_date(yymmdd: str, days: int) -> str:
     century = 2000 if int(yymmdd[:2]) < YEAR_PIVOT else 1900
     day = date(century + int(yymmdd[:2]), int(yymmdd[2:4]), int(yymmdd[4:6]))
     return (day + timedelta(days=days)).strftime("%y%m%d")
+
+
+def next_year(yy: str) -> str:
+    """The two digits of the year after."""
+    return f"{(int(yy) + 1) % 100:02}"

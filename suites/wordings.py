@@ -218,6 +218,52 @@ INVARIANTS = {
     "holds": Title("so it is", "符合"),
 }
 
+# What messages of a host leg carry, and in which order they come.
+MESSAGES = {
+    "value-not-among": Title("{0} is none of {1}", "{0} 不为 {1}"),
+    "merchant-data": Title(
+        "DE18 {0} and DE43 with {1}, as the ICS has the merchant",
+        "18域 {0}、43域含 {1}，与ICS商户一致",
+    ),
+    "fields-carried": Title("{0} carries DE{1}", "{0} 含域 {1}"),
+    "fields-missing": Title("{0} has no DE{1}", "{0} 缺域 {1}"),
+    "fields-left-out": Title("{0} carries none of DE{1}", "{0} 不含域 {1}"),
+    "fields-there": Title("{0} carries DE{1}", "{0} 含域 {1}"),
+    "fields-only": Title("{0} carries no field but DE{1}", "{0} 除域 {1} 外不含其他域"),
+    "comes-between": Title("after {0}, {1} comes before {2}", "{0} 之后，{1} 先于 {2}"),
+    "nothing-between": Title("no {0} before {1}", "{1} 之前没有 {0}"),
+    "value-constant": Title("{0} is the same each time", "{0} 每次相同"),
+    "differs-from": Title("{0} differs from {1}", "{0} 与 {1} 不同"),
+    "values-differ": Title("{0} differs each time", "{0} 各不相同"),
+    "ic-data-whole": Title(
+        "DE55 of {0} has {1}, each tag once and in its length",
+        "{0} 的55域含 {1}，各标签一次且长度正确",
+    ),
+    "ic-data-size": Title("DE55 of {0} has {1} bytes", "{0} 的55域为 {1} 字节"),
+    "ic-data-missing": Title("DE55 of {0} has no {1}", "{0} 的55域缺 {1}"),
+    "ic-data-twice": Title("DE55 of {0} has {1} twice", "{0} 的55域中 {1} 重复"),
+    "ic-data-length": Title("DE55 of {0} has {1} in {2} bytes", "{0} 的55域中 {1} 为 {2} 字节"),
+    "settlement-totals": Title("totals: {0}", "总计：{0}"),
+    "every-tc-uploaded": Title(
+        "the TC of every approved chip sale comes in an upload {0}",
+        "每笔批准的芯片消费的TC均以 {0} 上送",
+    ),
+    "tc-missing": Title("TC {0} was not uploaded", "TC {0} 未上送"),
+    "only-tcs-uploaded": Title(
+        "every upload {0} is the TC of an approved chip transaction",
+        "{0} 上送的均为批准的芯片联机交易的TC",
+    ),
+    "tc-unknown": Title("{0} is the TC of no such transaction", "{0} 不是此类交易的TC"),
+    "items-in-log": Title(
+        "every item is a transaction of the batch", "每个明细均为本批交易"
+    ),
+    "item-unknown": Title("item {0} is no such transaction", "明细 {0} 不是此类交易"),
+    "frame-lengths": Title(
+        "LEN of each frame counts what follows it", "每个报文的长度等于其后的字节数"
+    ),
+    "frame-length": Title("LEN is {0}, {1} bytes follow", "长度为 {0}，其后 {1} 字节"),
+}
+
 # What a recording of others shows; the card's own rule, no condition on the terminal.
 OBSERVATIONS = {
     "ea-accepted": Title(
@@ -249,5 +295,6 @@ WORDINGS: Mapping[str, Title] = MappingProxyType(
     | EXPOSURE
     | ACTION_ANALYSIS
     | INVARIANTS
+    | MESSAGES
     | OBSERVATIONS
 )

@@ -1,5 +1,6 @@
 """A host line joined in memory: the device's end of the host port."""
 
+from adapters.delivery import Delivery
 from adapters.ports import HostEnd
 from adapters.wires import NoAnswer
 
@@ -14,9 +15,12 @@ class MemoryLine:
     def __init__(self, host: HostEnd, wait_ms: int = WAIT_MS) -> None:
         self._host = host
         self._wait_ms = wait_ms
+        # What comes when nobody waits for it any more: seen while the next question is answered.
+        self._late: list[Delivery] = []
 
     def connect(self, host: HostEnd) -> None:
         self._host = host
+        self._late.clear()
 
     def trouble(self) -> tuple[BaseException, ...]:
         """Nothing: whatever is raised here comes out where the device asked."""
@@ -27,10 +31,16 @@ class MemoryLine:
 
     def exchange(self, frame: bytes) -> bytes:
         heard: list[bytes] = []
+        late, self._late = self._late, []
         for delivery in self._host.deliveries(frame):
+            if delivery.after_ms > self._wait_ms:
+                self._late.append(delivery)
+                continue
             self._host.sending(delivery)
-            if delivery.data and delivery.after_ms <= self._wait_ms:
+            if delivery.data:
                 heard.append(delivery.data)
+        for delivery in late:
+            self._host.sending(delivery)
         if not heard:
             message = "the host did not answer in time"
             raise NoAnswer(message)

@@ -46,11 +46,14 @@ class TcpHost:
 
     def _answer(self, line: socket.socket, frame: bytes) -> bool:
         """Send what is due, when it is due; False where the host then hangs up."""
-        waited, pause = 0.0, threading.Event()
-        for delivery in self._host.deliveries(frame):
+        waited, pause, host = 0.0, threading.Event(), self._host
+        for delivery in host.deliveries(frame):
             pause.wait(delivery.after_s - waited)
             waited = max(waited, delivery.after_s)
-            self._host.sending(delivery)
+            if self._host is not host:
+                # Its attempt is over: what was due in it belongs to no other.
+                return False
+            host.sending(delivery)
             for piece in delivery.pieces:
                 line.sendall(piece)
             if delivery.close:

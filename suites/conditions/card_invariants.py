@@ -38,9 +38,9 @@ from suites.readings.card_transaction import (
     Exchange,
     GenerateAc,
 )
+from suites.readings.host_clock import date_at
 from suites.readings.scene import Scene
 from suites.readings.settings import as_bytes, as_number, as_texts
-from suites.symbols import DATE_NAME
 
 TVR_95, TSI_9B = 0x95, 0x9B
 SCRIPT_COMMAND_86 = 0x86
@@ -52,6 +52,7 @@ AFTER_READING = ("IA", "GD", "VER", "GAC")
 TO_THE_APPLICATION = frozenset(("RR", "GPO", "IA", "GD", "GC", "VER", "GAC", "EA", "SCR"))
 UNPREDICTABLE_NUMBER_9F37, UNPREDICTABLE_NUMBER_SIZE = 0x9F37, 4
 EARLY_DENIAL = "early-denial"
+SALES = frozenset((Verb.PURCHASE.value, Verb.ECASH_PURCHASE.value))
 
 
 def _hex(value: bytes) -> str:
@@ -137,7 +138,7 @@ TEXT_SETTINGS = {
     0x9F16: "merchant-identifier",
 }
 # 9C of what a register can ask for (contact facts, 2.13).
-TRANSACTION_TYPES = {
+TRANSACTION_TYPES: Mapping[str, bytes] = {
     Verb.PURCHASE: b"\x00",
     Verb.ECASH_PURCHASE: b"\x00",
     Verb.CASH: b"\x01",
@@ -160,7 +161,7 @@ def _of_settings(scene: Scene) -> Mapping[int, bytes]:
 
 def _of_act(scene: Scene) -> Mapping[int, bytes]:
     values = {}
-    date = str(scene.attempt.facts.symbols.get(DATE_NAME, ""))
+    date = date_at(scene.attempt, scene.transaction.span[0])
     if date.isdecimal():
         values[0x9A] = bytes.fromhex(date)
     asked = scene.transaction.arguments

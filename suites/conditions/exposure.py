@@ -78,7 +78,7 @@ def _undone(act: Act, seen: list[ActSeen], attempt: Attempt) -> tuple[Phrase, ..
         return (Phrase("act-not-asked"),)
     if not seen[0].reported:
         return (Phrase("act-not-reported"),)
-    if seen[0].outcome in NOT_DONE:
+    if seen[0].outcome in NOT_DONE and not act.tried:
         return (Phrase("act-refused", (seen[0].outcome,)),)
     return ()
 

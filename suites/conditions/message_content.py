@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 
 from adapters.events import Port
 from suites.attempt import Attempt
@@ -145,9 +146,9 @@ def _uploaded(notation: str, ecash: bool, everything: Transaction, attempt: Atte
                 return finding(
                     notation, Verdict.FAIL, expected, observed, everything.span, events
                 )
-    events = [event for request in wanted for event in request.events]
-    events += [each.event for each in sent]
-    return finding(notation, Verdict.PASS, expected, expected, everything.span, events)
+    asked = [event for request in wanted for event in request.events]
+    asked += [each.event for each in sent]
+    return finding(notation, Verdict.PASS, expected, expected, everything.span, asked)
 
 
 def _compared(
@@ -178,7 +179,7 @@ def steps_by_one(reading: Reading[Value]) -> Condition:
         numbers = [int(str(each.value)) for each in seen if str(each.value).isdecimal()]
         events = [event for each in seen for event in each.events]
         observed = Phrase("numbers-seen", (reading.notation, ", ".join(map(str, numbers))))
-        steps = {later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)}
+        steps = {later - earlier for earlier, later in pairwise(numbers)}
         verdict = Verdict.PASS if steps == {1} and len(numbers) == len(seen) else Verdict.FAIL
         if len(seen) < LEAST:
             verdict = Verdict.INCONCLUSIVE

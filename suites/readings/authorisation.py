@@ -166,7 +166,8 @@ def _verified(attempt: Attempt) -> Sightings:
 def _checked(message: HostMessage, of: CardTransaction) -> Iterator[Seen[Value]]:
     sent = {tag: values[0] for tag, values in message.objects.items()}
     pan = _hex(of.value(PAN_5A)).rstrip("F")
-    wanting = card_cryptogram.missing(sent) or not {AC_9F26, IAD_9F10, AIP_82, ATC_9F36} <= set(sent)
+    needed = {AC_9F26, IAD_9F10, AIP_82, ATC_9F36}
+    wanting = card_cryptogram.missing(sent) or not needed <= set(sent)
     if not card_cryptogram.is_known(pan) or of.value(SEQUENCE_NUMBER_5F34) == b"":
         return
     if wanting:

@@ -3,7 +3,7 @@
 from adapters.events import Port
 from suites.attempt import Attempt
 from suites.readings.card_transaction import reader_sessions, sessions
-from suites.readings.host_session import messages
+from suites.readings.legs import LEGS, named
 from suites.readings.reading import Occurrence, Seen
 from suites.readings.transactions import OUTSIDE, OWED
 from suites.rules import Edge, Trigger
@@ -16,7 +16,7 @@ def happenings(attempt: Attempt, trigger: Trigger) -> tuple[Seen[str], ...]:
 
     `nth` is not looked at: the caller counts.
     """
-    look = _cards if trigger.port in SESSIONS else _hosts
+    look = _hosts if trigger.port in LEGS else _cards
     return tuple(each for each in look(attempt, trigger) if each.transaction != OUTSIDE)
 
 
@@ -35,8 +35,8 @@ def _cards(attempt: Attempt, trigger: Trigger) -> tuple[Seen[str], ...]:
 def _hosts(attempt: Attempt, trigger: Trigger) -> tuple[Seen[str], ...]:
     return tuple(
         Seen(each.mti, (each.event,), each.transaction)
-        for each in messages(attempt)
-        if each.mti == trigger.what
+        for each in LEGS[trigger.port](attempt)
+        if trigger.what in named(trigger.port, each)
     )
 
 
@@ -46,4 +46,5 @@ def occurrence(trigger: Trigger) -> Occurrence:
     def find(attempt: Attempt) -> tuple[Seen[str], ...]:
         return happenings(attempt, trigger)
 
-    return Occurrence(trigger.what, find, frozenset((trigger.port,)), owed=trigger.what in OWED)
+    mti, _, _ = trigger.what.partition("/")
+    return Occurrence(trigger.what, find, frozenset((trigger.port,)), owed=mti in OWED)

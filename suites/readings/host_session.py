@@ -4,7 +4,7 @@ Nothing here raises: what cannot be decoded is absent, and its reason is kept wi
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
@@ -28,6 +28,9 @@ from suites.readings.transactions import numbered
 RESPONSE_CODE_39, TRACE_11, AMOUNT_4, IC_DATA_55, KEYS_62, MAC_64 = 39, 11, 4, 55, 62, 64
 PRIVATE_60, ENTRY_MODE_22 = 60, 22
 BY_STRIPE = "02"
+# Host and kiosk facts, 1.7: what an answer must repeat; DE42 of an approval.
+PROCESSING_CODE_3, TERMINAL_41, MERCHANT_42 = 3, 41, 42
+REPEATED_ALWAYS = (PROCESSING_CODE_3, TRACE_11, TERMINAL_41)
 SIGN_ON_ANSWER = "0810"
 NO_MESSAGE = Message("", {})
 APPROVED_CODE = "00"
@@ -70,6 +73,8 @@ class HostMessage:
     transaction: int
     problem: str = ""
     problem_55: str = ""
+    # What the bench said of bytes that it blanked before recording.
+    detail: Mapping[str, str | int] = field(default_factory=dict)
 
     @property
     def response_code(self) -> str:
@@ -115,13 +120,17 @@ def answer_to(request: HostMessage, found: tuple[HostMessage, ...]) -> tuple[Hos
 
 
 def usable(answer: HostMessage, request: HostMessage) -> bool:
-    """Whether a terminal must take the answer: type, trace number, and the MAC of an approval."""
+    """Whether a terminal must take the answer: type, what it repeats, the MAC of an approval."""
     # Host and kiosk facts, 1.7: a declined answer is not MAC-checked. Where the sign-on was not
     # recorded nobody can check, and an answer is taken as the terminal would take a good one.
     expected = f"{int(request.mti) + 10:04}" if request.mti.isdecimal() else ""
-    same_trace = answer.message.text(TRACE_11) == request.message.text(TRACE_11)
-    matches = answer.mti == expected and same_trace
-    trusted = answer.response_code != APPROVED_CODE or answer.mac in {Mac.VALID, *UNDECIDED}
+    approved = answer.response_code == APPROVED_CODE
+    equal = [*REPEATED_ALWAYS, *((MERCHANT_42,) if approved else ())]
+    # A partial approval has another DE4.
+    equal += [AMOUNT_4] if approved and AMOUNT_4 in request.message.fields else []
+    same = all(answer.message.text(n) == request.message.text(n) for n in equal)
+    trusted = not approved or answer.mac in {Mac.VALID, *UNDECIDED}
+    matches = answer.mti == expected and same
     return not answer.problem and matches and bool(answer.response_code) and trusted
 
 
@@ -137,7 +146,7 @@ def _decoded(event: Event, number: int, keys: tuple[des.Cipher, ...]) -> HostMes
     except RemoteProtocolError as refused:
         problem = str(refused)
     try:
-        objects = _by_tag(ber_tlv.decode(message.data(IC_DATA_55)))
+        objects = by_tag(ber_tlv.decode(message.data(IC_DATA_55)))
     except RemoteProtocolError as refused:
         problem_55 = str(refused)
     return HostMessage(
@@ -150,10 +159,12 @@ def _decoded(event: Event, number: int, keys: tuple[des.Cipher, ...]) -> HostMes
         transaction=number,
         problem=problem,
         problem_55=problem_55,
+        detail=event.detail,
     )
 
 
-def _by_tag(objects: tuple[Tlv, ...]) -> Mapping[int, tuple[bytes, ...]]:
+def by_tag(objects: tuple[Tlv, ...]) -> Mapping[int, tuple[bytes, ...]]:
+    """The values of a DE55 by their tags, each in the order sent."""
     found: dict[int, tuple[bytes, ...]] = {}
     for each in ber_tlv.walk(objects):
         found[each.tag] = (*found.get(each.tag, ()), each.value)

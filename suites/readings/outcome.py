@@ -6,7 +6,7 @@ from enum import StrEnum
 from adapters.events import Port
 from suites.attempt import Attempt
 from suites.phrase import Phrase
-from suites.readings.host_session import answer_to, messages, of_kind, usable
+from suites.readings.host_session import OFFLINE_SALE, HostMessage, answer_to, messages, usable
 from suites.readings.once import once
 from suites.readings.operator_session import acts
 from suites.readings.reading import Reading, Seen
@@ -27,6 +27,8 @@ class Outcome(StrEnum):
     NOT_SIGNED_ON = "NOT_SIGNED_ON"
 
 
+# Requests, voids and refunds, which the host decides (host and kiosk facts, 1.7).
+ASKING = frozenset(("0100", "0200", "0220"))
 APPROVED = frozenset((Outcome.APPROVED_OFFLINE, Outcome.APPROVED_ONLINE))
 # A device says that it approved; whether it did so online is seen at the host port.
 APPROVED_WORDS = frozenset(("APPROVED", *APPROVED))
@@ -79,14 +81,19 @@ def endings(attempt: Attempt) -> tuple[Seen[Ending], ...]:
 
 
 def answered_online(attempt: Attempt, transaction: int) -> tuple[int, ...]:
-    """The events of usable host answers to authorisations of a transaction, of a stripe too."""
+    """The events of usable host answers to requests of a transaction, those of a stripe too."""
     return tuple(
         answer.event
-        for kind in ("AUTH", "SWIPED")
-        for request in of_kind(attempt, kind)
+        for request in messages(attempt)
+        if _asks_host(request) and request.transaction == transaction
         for answer in answer_to(request, messages(attempt))
-        if request.transaction == transaction and usable(answer, request)
+        if usable(answer, request)
     )
+
+
+def _asks_host(message: HostMessage) -> bool:
+    offline = message.private_60.type_code == OFFLINE_SALE
+    return message.from_terminal and message.mti in ASKING and not offline
 
 
 def _ending(word: str, *, online: bool) -> Ending:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from adapters.codec import pos_link
+from adapters.codec import cups_link, pos_link
 from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
 from suites.acts import AT_CARD, INQUIRIES, WITH_HOST, Verb
@@ -12,7 +12,7 @@ from suites.readings.once import once
 
 # Acts that start a transaction of the case; all others prepare, settle or clear up.
 TRANSACTION_VERBS = frozenset(
-    verb.value for verb in (Verb.PURCHASE, Verb.INSERT, *WITH_HOST, *INQUIRIES)
+    verb.value for verb in (Verb.PURCHASE, Verb.INSERT, *(WITH_HOST - {Verb.SIGN_OFF}), *INQUIRIES)
 )
 # What is done at a card belongs to the transaction that its power-on began.
 CONTINUING_VERBS = frozenset(verb.value for verb in AT_CARD)
@@ -22,9 +22,11 @@ OUTSIDE = 0
 FIRST = 1
 REQUESTS = frozenset(("0100", "0200"))
 # A reversal or a script notice speaks of the request before it, however late it is sent
-# (host and kiosk facts, 1.12); so do their answers.
-OWED = frozenset(("0400", "0410", "0620", "0630"))
+# (host and kiosk facts, 1.12 and 2.3); so do their answers.
+OWED = frozenset(("0400", "0410", "0420", "0430", "0620", "0630"))
 MTI_SIZE = 2
+ASCII_MTI_SIZE = 4
+HOST_PORTS = frozenset((Port.HOST_T, Port.HOST_S))
 AT_ONCE = "at-once"
 
 
@@ -56,6 +58,16 @@ def mti(frame: bytes) -> str:
         return ""
 
 
+def mti_at(event: Event) -> str:
+    """The message type of a frame of either leg; "" if the bytes are no frame."""
+    if event.port is Port.HOST_T:
+        return mti(event.data)
+    try:
+        return cups_link.decode(event.data).body[:ASCII_MTI_SIZE].decode("ascii", "replace")
+    except RemoteProtocolError:
+        return ""
+
+
 @once
 def numbered(attempt: Attempt) -> tuple[tuple[Event, int], ...]:
     """Every event with the number of its transaction, OUTSIDE for what belongs to none."""
@@ -77,8 +89,8 @@ def _numbered(attempt: Attempt) -> Iterator[tuple[Event, int]]:
             if starts or verb not in CONTINUING_VERBS:
                 current = count if starts else OUTSIDE
         number = current
-        if event.port is Port.HOST_T and event.kind is Kind.MESSAGE:
-            kind = mti(event.data)
+        if event.port in HOST_PORTS and event.kind is Kind.MESSAGE:
+            kind = mti_at(event)
             if kind in OWED and requested:
                 number = requested
             elif kind in REQUESTS and current:

@@ -1,7 +1,8 @@
 """What judging and answering cost, counted in calls: the clock of the machine has no say here."""
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from adapters.clock import SystemClock
 from adapters.codec import ber_tlv, dol, iso8583
-from adapters.events import Direction, Event, Kind, Port
+from adapters.events import Event, Kind, Port
 from fixtures.cards.bc import BC
 from fixtures.cards.engine import ContactCardEngine
 from fixtures.crypto import des
@@ -25,8 +26,15 @@ from suites.readings.host_session import messages
 
 @pytest.fixture(scope="module")
 def recorded() -> tuple[tuple[Attempt, Case], ...]:
-    """Attempts of the catalogue that pass; there are some."""
-    found = passing(SystemClock())
+    """Attempts of the catalogue that pass; there are some.
+
+    What a case asks of one transaction alone is read of that transaction alone: once more.
+    """
+    found = tuple(
+        (attempt, case)
+        for attempt, case in passing(SystemClock())
+        if not any("txn" in each.notation for each in case.resolved(attempt.facts.run).expect)
+    )
     assert found
     return found
 
@@ -37,9 +45,12 @@ class Counted:
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
         self.calls = 0
+        self.arguments: Counter[Any] = Counter()
 
     def __call__(self, *arguments: Any) -> Any:
         self.calls += 1
+        if all(isinstance(each, Hashable) for each in arguments):
+            self.arguments[arguments] += 1
         return self._function(*arguments)
 
 
@@ -74,19 +85,14 @@ def test_nothing_is_decoded_twice_in_a_judgement(
 def test_keys_are_set_up_once_in_a_judgement(
     monkeypatch: pytest.MonkeyPatch, recorded: tuple[tuple[Attempt, Case], ...]
 ) -> None:
-    """However many messages carry a MAC: one set-up for all, and one to check each key."""
+    """However many messages carry a MAC: a key is set up to be checked, and once for all."""
     set_up = counted(monkeypatch, des, "cipher")
     judge(*recorded[0])
     for attempt, case in recorded:
-        set_up.calls = 0
+        set_up.arguments.clear()
         judge(attempt, case)
-        signed_on = [
-            event
-            for event in crossing(attempt, Port.HOST_T, Kind.MESSAGE)
-            if event.direction is Direction.TO_IUT and b"\x08\x10" in event.data[13:15]
-        ]
-        assert len(signed_on) == 1
-        assert set_up.calls == 3
+        assert set_up.arguments
+        assert max(set_up.arguments.values()) <= 2
 
 
 def test_a_judgement_leaves_nothing_in_the_attempt(

@@ -8,19 +8,13 @@ import pytest
 from adapters.events import Port
 from suites.attempt import Attempt, Trouble
 from suites.case import Case
+from suites.catalogue import CASES
 from suites.conditions.condition import Condition
-from suites.contact import (
-    online_processing,
-    processing_restrictions,
-    terminal_risk_management,
-)
 from suites.finding import Finding, Verdict
 from suites.judge import judge
 from tests.suites.recordings import Sale, Tape, online_sale, purchase
 
-(EXPIRED,) = processing_restrictions.CASES
-(FLOOR,) = terminal_risk_management.CASES
-(DECLINES,) = online_processing.CASES
+EXPIRED, FLOOR, DECLINES = (CASES[each] for each in ("CT-PR-016", "CT-TRM-003", "CT-ONL-013"))
 OUTDATED = {0x5F24: "110314"}
 DECLINED = online_sale(cid_2="00", outcome="DECLINED", reversed=True)
 
