@@ -48,7 +48,8 @@ def luhn(digits: str) -> bool:
 def luhn_spans(run: str) -> Iterator[tuple[int, int]]:
     """Where in decimal digits 13 to 19 of them have a right check digit and do not begin with 0.
 
-    ISO/IEC 7812-1 keeps 0 for its own committee: amounts and counters begin so, cards do not.
+    ISO/IEC 7812-1 keeps 0 for its own committee: amounts and counters begin so, cards do not. Nor
+    does any begin with one digit and nothing but zeros: that is a length, and what it counts.
     """
     plain = list(map(int, run))
     doubled = list(map(int, run.translate(DOUBLED)))
@@ -61,7 +62,8 @@ def luhn_spans(run: str) -> Iterator[tuple[int, int]]:
         if not first:
             continue
         for end in range(start + PAN_DIGITS[0], min(start + PAN_DIGITS[-1], len(run)) + 1):
-            if (sums[end % 2][end] - sums[end % 2][start]) % 10 == 0:
+            right = (sums[end % 2][end] - sums[end % 2][start]) % 10 == 0
+            if right and run[start + 1 : end - 1].strip("0"):
                 yield start, end
 
 

@@ -12,7 +12,7 @@ from adapters.codec.pos_fields import BatchItem, encode_items
 from adapters.errors import RefusedData
 from adapters.events import Direction, Event, Kind, Port
 from adapters.guard import CardDataGuard
-from adapters.privacy.numbers import luhn
+from adapters.privacy.numbers import luhn, luhn_spans
 
 LISTED = "6210948000000011"
 # Not issued: no BIN begins so. Only its check digit is right.
@@ -72,3 +72,11 @@ def test_the_check_digit_is_that_of_iso_7812() -> None:
     """One digit changed is seen."""
     assert luhn(LISTED)
     assert not luhn("6210948000000012")
+
+
+def test_one_digit_and_zeros_are_no_card_number() -> None:
+    """The length of a list and the amounts of nothing in it; with any account it is one."""
+    nothing, account = "900000000000000001", "900000000000000100"
+    assert luhn(nothing)
+    assert list(luhn_spans("0" + nothing)) == []
+    assert (1, 19) in set(luhn_spans("0" + account))
