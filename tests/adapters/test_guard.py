@@ -80,3 +80,12 @@ def test_one_digit_and_zeros_are_no_card_number() -> None:
     assert luhn(nothing)
     assert list(luhn_spans("0" + nothing)) == []
     assert (1, 19) in set(luhn_spans("0" + account))
+
+
+def test_a_cryptogram_on_a_slip_is_none_and_the_line_beside_it_may_be() -> None:
+    """A line that says it is the AC, and holds eight bytes; a number under another name is one."""
+    slip = f"终端号 10000001\nAC {UNLISTED}\nATC 0001"
+    CardDataGuard({LISTED})(event(port=Port.OPERATOR, kind=Kind.REPORT, receipt=slip))
+    for line in (f"卡号 {UNLISTED}", f"AC {UNLISTED}0", f"AC {UNLISTED} {UNLISTED}"):
+        with pytest.raises(RefusedData):
+            CardDataGuard({LISTED})(event(port=Port.OPERATOR, kind=Kind.REPORT, receipt=line))
