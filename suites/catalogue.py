@@ -19,9 +19,16 @@ from suites.case import Case
 from suites.contact import (
     card_action_analysis,
     cardholder_verification,
+    completion,
+    electronic_cash,
+    exceptions,
+    fallback,
+    issuer_scripts,
     online_processing,
     processing_restrictions,
+    protocol,
     terminal_risk_management,
+    transaction_data,
 )
 
 SUITES: Mapping[str, tuple[str, ...]] = {
@@ -37,6 +44,13 @@ MODULES = (
     terminal_risk_management,
     card_action_analysis,
     online_processing,
+    issuer_scripts,
+    completion,
+    exceptions,
+    protocol,
+    electronic_cash,
+    transaction_data,
+    fallback,
     answer_to_reset,
     selection,
     initiation,
