@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 
 from adapters.events import Port
 from suites.attempt import Attempt
@@ -153,9 +154,9 @@ def _uploaded(
                 return finding(
                     notation, Verdict.FAIL, expected, observed, everything.span, events
                 )
-    events = [event for _, request in wanted for event in request.events]
-    events += [each.event for each in sent]
-    return finding(notation, Verdict.PASS, expected, expected, everything.span, events)
+    shown = [event for _, request in wanted for event in request.events]
+    shown += [each.event for each in sent]
+    return finding(notation, Verdict.PASS, expected, expected, everything.span, shown)
 
 
 def _compared(
@@ -187,7 +188,7 @@ def steps_by_one(reading: Reading[Value]) -> Condition:
         numbers = [int(str(each.value)) for each in seen if str(each.value).isdecimal()]
         events = [event for each in seen for event in each.events]
         observed = Phrase("numbers-seen", (reading.notation, ", ".join(map(str, numbers))))
-        steps = {later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)}
+        steps = {later - earlier for earlier, later in pairwise(numbers)}
         verdict = Verdict.PASS if steps == {1} and len(numbers) == len(seen) else Verdict.FAIL
         if len(seen) < LEAST:
             verdict = Verdict.INCONCLUSIVE

@@ -22,7 +22,7 @@ FIFTY = 5_000
 LIMIT = 100_000
 LIMITED = AS_DECLARED.but(**{"ecash-limit": LIMIT})
 BALANCE, THRESHOLD = gd("9F79"), gd("9F6D")
-GAC, AID1 = command("GAC"), "A000000333010101"
+GAC, AID1 = command("GAC"), "A000000333.010101"
 LOW = BC_EC.but(balance_9F79="000000008000")
 # The selection by a list of names reads no record: what is read then is of the log.
 NO_PSE = Card("BC-NO-PSE")
@@ -167,7 +167,8 @@ CASES = (
         applies=EC & OWO,
         terminal=LIMITED,
         card=BC_EC.but(balance_9F79="000000010000"),
-        acts=(purchase(FIFTY),),
+        # Who is asked for a PIN enters it: nobody may be.
+        acts=(purchase(FIFTY, pin=PIN),),
         expect=(p1(GAC1).be("40"), OUT.be(OFF_APP)),
     ),
     Case(

@@ -107,7 +107,7 @@ CASES = (
         acts=CHIP_THEN_STRIPE,
         runs={
             "a": Run(card=BC.when(command("SEL(PSE)"), sw("6A81"))),
-            "b": Run(card=BC.when(command("SEL(A000000333010101)"), sw("6283"))),
+            "b": Run(card=BC.when(command("SEL(A000000333.010101)"), sw("6283"))),
         },
         expect=(no_h("SWIPED"),),
     ),

@@ -42,7 +42,11 @@ VER_DATA: Reading[Value] = Reading("VER.data", _verify_data, CARD)
 
 def _document_number(attempt: Attempt) -> tuple[Seen[Value], ...]:
     return tuple(
-        Seen(value.decode("ascii", "replace"), (card.objects[DOCUMENT_NUMBER_9F61].event,), card.transaction)
+        Seen(
+            value.decode("ascii", "replace"),
+            (card.objects[DOCUMENT_NUMBER_9F61].event,),
+            card.transaction,
+        )
         for card in card_transactions(attempt)
         if (value := card.value(DOCUMENT_NUMBER_9F61))
     )
