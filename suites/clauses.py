@@ -49,6 +49,13 @@ JRT_0025_5 = Document(
         "JR/T 0025 part 5: debit/credit, card specification", "JR/T 0025 第5部分：借记/贷记卡片规范"
     ),
 )
+JRT_0025_3 = Document(
+    "JR/T 0025.3",
+    Title(
+        "JR/T 0025 part 3: card to terminal, application independent",
+        "JR/T 0025 第3部分：与应用无关的IC卡与终端接口规范",
+    ),
+)
 JRT_0025_8 = Document(
     "JR/T 0025.8",
     Title("JR/T 0025 part 8: contactless, lower layers", "JR/T 0025 第8部分：非接触式规范"),
@@ -89,5 +96,12 @@ JRT_0055 = Document(
     Title(
         "JR/T 0055 and Q/CUP 006: technical specification of bankcard interoperability",
         "JR/T 0055、Q/CUP 006 银行卡联网联合技术规范",
+    ),
+)
+GBT_17552 = Document(
+    "GB/T 17552",
+    Title(
+        "GB/T 17552: identification cards, financial transaction cards",
+        "GB/T 17552 识别卡 金融交易卡",
     ),
 )

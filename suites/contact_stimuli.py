@@ -75,3 +75,23 @@ CDOL1_T = (
     "9B029F34039F33039F35019F40059F1E089F09029F41048A025F3601"
 )
 CDOL2_T = "8A029F02069F03069F1A0295055F2A029A039C019F37049F21039B029F3403"
+
+
+def _template_72(*objects: str, length: int = 0) -> str:
+    """Template 72 around these objects, with 9F18 in front; a length of its own if one is given."""
+    data = "9F180400000001" + "".join(objects)
+    return f"72{length or len(data) // 2:02X}{data}"
+
+
+# A command as an issuer sends it, whose MAC no key made: the card is told to answer 9000.
+UNCHANGED = "841E000004EEFD1838"
+SHORT, OF_15 = "8418000000", "04DA9F580A" + "A0A1A2A3A4A5" + "B0B1B2B3"
+TEMPLATE_UNCHANGED = _template_72("8609" + UNCHANGED)
+TEMPLATE_UNKNOWN_TAG = _template_72("DF0101AA", "8609" + UNCHANGED)
+# 86 says that it is longer than what is left of the template.
+TEMPLATE_BROKEN = _template_72("8620" + UNCHANGED)
+TEMPLATE_128 = _template_72(*(7 * ("860F" + OF_15,)))
+TEMPLATE_OF_16 = _template_72(*(16 * ("8605" + SHORT,)))
+DECLINED_WITH_SCRIPT = APPROVES.when(
+    SALE, answers(de39="05", scripts=issuer_script("72", PUT_9F58))
+)

@@ -44,6 +44,18 @@ TOLD = {
     "objects-there": Title("{0} has {1}", "{0} 含 {1}"),
     "objects-missing": Title("{0} lacks {1}", "{0} 缺少 {1}"),
     "field-absent": Title("{0} is absent", "{0} 不存在"),
+    "receipt-data": Title(
+        "the receipt shows AID, label, cryptogram, TVR, TSI and ATC, and not the whole card number",
+        "单据打印AID、应用标签、密文、TVR、TSI与ATC，且屏蔽卡号",
+    ),
+    "log-read": Title(
+        "the records of the log are read from {0} to the last", "从第{0}条起逐条读取明细至末条"
+    ),
+    "log-shown": Title("the records of the log are shown", "显示交易明细"),
+    "clock-agrees": Title(
+        "9A and 9F21 are the time of the bench, two minutes more or less",
+        "9A与9F21和测试台时钟相差不超过2分钟",
+    ),
     "uploaded": Title(
         "what was approved offline reaches the host with its TC",
         "脱机批准的交易连同TC上送主机",

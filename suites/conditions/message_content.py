@@ -9,13 +9,19 @@ from suites.attempt import Attempt
 from suites.conditions.condition import Condition, finding
 from suites.finding import Finding, Verdict
 from suites.phrase import Phrase
-from suites.readings.card_transaction import AC_9F26, CID_9F27, GenerateAc, card_transactions
+from suites.readings.card_transaction import (
+    AC_9F26,
+    CID_9F27,
+    CardTransaction,
+    GenerateAc,
+    card_transactions,
+)
 from suites.readings.host_session import AMOUNT_4, HostMessage, messages, of_kind
 from suites.readings.reading import Reading, Value, in_each_transaction, in_whole_attempt
 from suites.readings.transactions import Transaction
 
 HOST = frozenset((Port.HOST_T,))
-TVR_95, AMOUNT_9F02, ECASH_CODE_9F74 = 0x95, 0x9F02, 0x9F74
+TVR_95, AMOUNT_9F02 = 0x95, 0x9F02
 TC = "40"
 LEAST = 2
 
@@ -107,31 +113,33 @@ def _each(
 # -- uploads ---------------------------------------------------------------------------------------
 
 
-def _tcs(attempt: Attempt) -> Iterator[GenerateAc]:
+def _tcs(attempt: Attempt) -> Iterator[tuple[CardTransaction, GenerateAc]]:
     """The TC of each transaction that was approved without the host."""
     asked = {each.transaction for each in of_kind(attempt, "AUTH")}
     for card in card_transactions(attempt):
         for request in card.generate_acs[-1:]:
             if request.answered == TC and card.transaction and card.transaction not in asked:
-                yield request
+                yield card, request
 
 
-def uploaded(ecash: bool = False) -> Condition:  # noqa: FBT001, FBT002  a row asks for one more tag or does not
-    """H(OFFL) with F55(9F26)=TC, F55(9F27)=40, F55(95)=T1, DE(4)=amount; 9F74 with e-cash."""
-    notation = f"H(OFFL) with TC{' and 9F74' if ecash else ''}"
-    one = partial(_uploaded, notation, ecash)
+def uploaded(*card_tags: str) -> Condition:
+    """H(OFFL) with F55(9F26)=TC, F55(9F27)=40, F55(95)=T1, DE(4)=amount, and these of the card."""
+    notation = " and ".join(("H(OFFL) with F55(9F26)=TC", *card_tags))
+    one = partial(_uploaded, notation, card_tags)
     judge = partial(in_whole_attempt, notation, Phrase("uploaded"), one)
     return Condition(notation, judge, HOST | frozenset((Port.ICC,)))
 
 
-def _uploaded(notation: str, ecash: bool, everything: Transaction, attempt: Attempt) -> Finding:  # noqa: FBT001  as above
+def _uploaded(
+    notation: str, card_tags: tuple[str, ...], everything: Transaction, attempt: Attempt
+) -> Finding:
     expected = Phrase("uploaded")
     wanted = tuple(_tcs(attempt))
     sent = [each for each in messages(attempt) if each.from_terminal and each.is_offline_upload]
     if not wanted:
         unseen = Phrase("nothing-seen", ("TC",))
         return finding(notation, Verdict.INCONCLUSIVE, expected, unseen, everything.span)
-    for request in wanted:
+    for card, request in wanted:
         matching = [each for each in sent if each.object_55(AC_9F26)[:1] == (request.ac_9f26,)]
         if not matching:
             verdict = Verdict.FAIL if everything.cleared else Verdict.INCONCLUSIVE
@@ -139,20 +147,20 @@ def _uploaded(notation: str, ecash: bool, everything: Transaction, attempt: Atte
             return finding(
                 notation, verdict, expected, observed, everything.span, request.events
             )
-        for name, seen, right in _compared(request, matching[0], ecash=ecash):
+        for name, seen, right in _compared(card, request, matching[0], card_tags):
             if seen != right:
                 observed = Phrase("uploaded-otherwise", (name, seen or "-", right))
                 events = (*request.events, matching[0].event)
                 return finding(
                     notation, Verdict.FAIL, expected, observed, everything.span, events
                 )
-    asked = [event for request in wanted for event in request.events]
-    asked += [each.event for each in sent]
-    return finding(notation, Verdict.PASS, expected, expected, everything.span, asked)
+    shown = [event for _, request in wanted for event in request.events]
+    shown += [each.event for each in sent]
+    return finding(notation, Verdict.PASS, expected, expected, everything.span, shown)
 
 
 def _compared(
-    request: GenerateAc, upload: HostMessage, *, ecash: bool
+    card: CardTransaction, request: GenerateAc, upload: HostMessage, card_tags: tuple[str, ...]
 ) -> Iterator[tuple[str, str, str]]:
     """Name, what was uploaded, what is right."""
 
@@ -162,8 +170,9 @@ def _compared(
     yield "F55(9F27)", first(upload.object_55(CID_9F27)), TC
     yield "F55(95)", first(upload.object_55(TVR_95)), first(request.sent(TVR_95))
     yield "DE(4)", upload.message.text(AMOUNT_4), first(request.sent(AMOUNT_9F02))
-    if ecash:
-        yield "F55(9F74)", first(upload.object_55(ECASH_CODE_9F74)), b"ECC001".hex().upper()
+    for tag in card_tags:
+        number = int(tag, 16)
+        yield f"F55({tag})", first(upload.object_55(number)), card.value(number).hex().upper()
 
 
 # -- counters --------------------------------------------------------------------------------------

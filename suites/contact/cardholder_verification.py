@@ -254,7 +254,8 @@ CASES = (
             "a": Run(card=cvm("4103 1E03").when(VER, sw("6983"))),
             "b": Run(card=cvm("4103 1E03").when(VER, sw("6984"))),
         },
-        expect=(n(VER).be(1), t1("3.6").be(1), CVR34.be("1E0300"), TAA),
+        # What is asked of the TVR in GAC1 asks for that command too.
+        expect=(n(VER).be(1), happens(GAC1), t1("3.6").be(1), CVR34.be("1E0300"), TAA),
     ),
     Case(
         id="CT-CVM-020",

@@ -19,7 +19,7 @@ from suites.readings.card_session import d1, d2, n, p1, s2, t1, t2
 from suites.readings.host_session import de, f55, h, no_h
 from suites.readings.issuer_answer import DE39_AS_8A, EA_DATA, EA_LC, LENGTH_OF_91, a55
 from suites.readings.outcome import OFF_APP, OFF_DEC, ON_APP, ON_DEC, OUT, TERM
-from suites.rules import AAC, ARQC, EA, GAC1, GAC2, SALE, TC, answers, code, sw
+from suites.rules import AAC, EA, GAC1, GAC2, SALE, TC, answers, code, sw
 from suites.symbols import ABOVE_FLOOR
 from suites.words import Title
 
@@ -230,7 +230,7 @@ CASES = (
         acts=ABOVE,
         runs={
             "a": Run(host=DECLINES, card=BC.when(GAC2, TC)),
-            "b": Run(card=BC.when(GAC2, ARQC), expect=(h("REV"),)),
+            "b": Run(card=BC.when(GAC2, cryptogram("80")), expect=(h("REV"),)),
             "c": Run(card=BC.when(GAC2, cryptogram("C0")), expect=(h("REV"),)),
         },
         expect=(OUT.other_than(ON_APP),),

@@ -22,6 +22,7 @@ from suites.readings.scene import scenes
 
 PAN_5A, SEQUENCE_NUMBER_5F34, TRACK_2_57 = 0x5A, 0x5F34, 0x57
 CVR_AT = slice(3, 7)
+NEEDED = frozenset((AC_9F26, IAD_9F10, AIP_82, ATC_9F36))
 ICC, OPERATOR = frozenset((Port.ICC,)), frozenset((Port.OPERATOR,))
 HOST = frozenset((Port.HOST_T,))
 Sightings = tuple[Seen[Value], ...]
@@ -166,8 +167,7 @@ def _verified(attempt: Attempt) -> Sightings:
 def _checked(message: HostMessage, of: CardTransaction) -> Iterator[Seen[Value]]:
     sent = {tag: values[0] for tag, values in message.objects.items()}
     pan = _hex(of.value(PAN_5A)).rstrip("F")
-    needed = {AC_9F26, IAD_9F10, AIP_82, ATC_9F36}
-    wanting = card_cryptogram.missing(sent) or not needed <= set(sent)
+    wanting = card_cryptogram.missing(sent) or not set(sent) >= NEEDED
     if not card_cryptogram.is_known(pan) or of.value(SEQUENCE_NUMBER_5F34) == b"":
         return
     if wanting:
