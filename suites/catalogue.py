@@ -21,6 +21,7 @@ from suites.contact import (
     cardholder_verification,
     online_processing,
     processing_restrictions,
+    terminal_action_analysis,
     terminal_risk_management,
 )
 
@@ -35,6 +36,7 @@ MODULES = (
     processing_restrictions,
     cardholder_verification,
     terminal_risk_management,
+    terminal_action_analysis,
     card_action_analysis,
     online_processing,
     answer_to_reset,

@@ -54,6 +54,7 @@ def standing(
         },
         recorder=recorder,
         witness=KeyWitness(posp_keys()),
+        acts=len(case.acts),
     )
 
 
