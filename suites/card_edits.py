@@ -12,6 +12,7 @@ from suites.symbols import Value
 
 class Change(StrEnum):
     WITHOUT = "without"  # an object is not there at all
+    ALTERED = "altered"  # another value than the one that was signed
     HELD = "held"  # an object inside the card that shows only where the device asks for it
     ADDED = "added"  # one more object at the end of a record
     RECORD = "record"  # a record is these bytes, template or not
@@ -48,6 +49,11 @@ class CardEdit:
 def without(tag: str) -> CardEdit:
     """The card without this object; a record that is empty then leaves the AFL."""
     return _edit(Change.WITHOUT, tag=tag)
+
+
+def altered(tag: str, value: str) -> CardEdit:
+    """Another value after everything was signed: what was changed before this edit is signed."""
+    return _edit(Change.ALTERED, tag=tag, value=value)
 
 
 def held(tag: str, value: str) -> CardEdit:
@@ -112,7 +118,9 @@ def _edit(change: Change, **arguments: Value) -> CardEdit:
 
 
 # Where the tag that shows an edit stands, and its value.
-SHOWN_BY_VALUE = frozenset((Change.ADDED, Change.FCI, Change.DIRECTORY_FCI))
+SHOWN_BY_VALUE = frozenset(
+    (Change.ALTERED, Change.ADDED, Change.FCI, Change.DIRECTORY_FCI)
+)
 SHOWN_BY_TAG = frozenset((Change.FLIPPED, Change.WITHOUT))
 AID_4F, ISSUER_CERTIFICATE_90, ICC_CERTIFICATE_9F46, SIGNATURE_9F4B = "4F", "90", "9F46", "9F4B"
 

@@ -19,8 +19,11 @@ from suites.case import Case
 from suites.contact import (
     card_action_analysis,
     cardholder_verification,
+    combined_data_authentication,
+    dynamic_data_authentication,
     online_processing,
     processing_restrictions,
+    static_data_authentication,
     terminal_action_analysis,
     terminal_risk_management,
 )
@@ -33,6 +36,9 @@ SUITES: Mapping[str, tuple[str, ...]] = {
     "kiosk": ("HK",),
 }
 MODULES = (
+    static_data_authentication,
+    dynamic_data_authentication,
+    combined_data_authentication,
     processing_restrictions,
     cardholder_verification,
     terminal_risk_management,

@@ -123,6 +123,7 @@ EXPOSURE = {
         "the data of {0} hold the values of terminal and card for {1}",
         "{0} 的数据中 {1} 为终端与卡片的值",
     ),
+    "values-distinct": Title("no value of {0} comes twice", "{0} 的值互不相同"),
     "record-read": Title("this record is read: {0}", "读取此记录：{0}"),
     "object-withheld": Title("a card without {0} is read", "读取不含 {0} 的卡片"),
     "object-not-sent": Title("{0} was never sent", "从未发送 {0}"),
