@@ -12,6 +12,8 @@ from suites.symbols import Value
 
 class Change(StrEnum):
     WITHOUT = "without"  # an object is not there at all
+    ALTERED = "altered"  # another value than the one that was signed
+    HELD = "held"  # an object inside the card that shows only where the device asks for it
     ADDED = "added"  # one more object at the end of a record
     RECORD = "record"  # a record is these bytes, template or not
     FLIPPED = "flipped"  # a byte of what a signature opens to is wrong
@@ -47,6 +49,16 @@ class CardEdit:
 def without(tag: str) -> CardEdit:
     """The card without this object; a record that is empty then leaves the AFL."""
     return _edit(Change.WITHOUT, tag=tag)
+
+
+def altered(tag: str, value: str) -> CardEdit:
+    """Another value after everything was signed: what was changed before this edit is signed."""
+    return _edit(Change.ALTERED, tag=tag, value=value)
+
+
+def held(tag: str, value: str) -> CardEdit:
+    """An object inside the card; whether the device asks for it is its own business."""
+    return _edit(Change.HELD, tag=tag, value=value)
 
 
 def added(sfi: int, number: int, tag: str, value: str) -> CardEdit:
@@ -105,21 +117,22 @@ def _edit(change: Change, **arguments: Value) -> CardEdit:
     return CardEdit(change, tuple(arguments.items()))
 
 
+# Where the tag that shows an edit stands, and its value.
+SHOWN_BY_VALUE = frozenset(
+    (Change.ALTERED, Change.ADDED, Change.FCI, Change.DIRECTORY_FCI)
+)
+SHOWN_BY_TAG = frozenset((Change.FLIPPED, Change.WITHOUT))
+AID_4F, ISSUER_CERTIFICATE_90, ICC_CERTIFICATE_9F46, SIGNATURE_9F4B = "4F", "90", "9F46", "9F4B"
+
+
 def exposed(edit: CardEdit) -> tuple[str, Value]:
     """The tag that shows an edit and its value, ANY or WITHHELD; no tag where another way shows."""
     said = edit.said
-    match edit.change:
-        case Change.WITHOUT:
-            return str(said["tag"]), WITHHELD
-        case Change.ADDED | Change.FCI | Change.DIRECTORY_FCI:
-            return str(said["tag"]), said["value"]
-        case Change.FLIPPED:
-            return str(said["tag"]), ANY
-        case Change.CERTIFIED:
-            return ("9F46" if any(name.startswith("icc") for name in said) else "90"), ANY
-        case Change.SIGNING:
-            return "9F4B", ANY
-        case Change.APPLICATION:
-            return "4F", said["aid"]
-        case _:
-            return "", ANY
+    if edit.change in SHOWN_BY_VALUE:
+        return str(said["tag"]), said["value"]
+    if edit.change in SHOWN_BY_TAG:
+        return str(said["tag"]), WITHHELD if edit.change is Change.WITHOUT else ANY
+    if edit.change is Change.CERTIFIED:
+        of_card = any(name.startswith("icc") for name in said)
+        return ICC_CERTIFICATE_9F46 if of_card else ISSUER_CERTIFICATE_90, ANY
+    return (SIGNATURE_9F4B if edit.change is Change.SIGNING else ""), ANY

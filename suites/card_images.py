@@ -55,6 +55,15 @@ def _without(image: CardImage, said: Said) -> CardImage:
     return image.without(_tag(said))
 
 
+def _altered(image: CardImage, said: Said) -> CardImage:
+    signed = image.issued_as(image.name)
+    return signed.but(**{f"altered_{said['tag']}": _hex(said, "value")}).unsigned()
+
+
+def _held(image: CardImage, said: Said) -> CardImage:
+    return image.but(**{f"held_{said['tag']}": _hex(said, "value")})
+
+
 def _added(image: CardImage, said: Said) -> CardImage:
     return image.added(int(said["sfi"]), int(said["number"]), _tag(said), _hex(said, "value"))
 
@@ -119,6 +128,8 @@ def _objects(content: bytes) -> Objects:
 
 EDITS: Mapping[Change, Callable[[CardImage, Said], CardImage]] = {
     Change.WITHOUT: _without,
+    Change.ALTERED: _altered,
+    Change.HELD: _held,
     Change.ADDED: _added,
     Change.RECORD: _record,
     Change.FLIPPED: _flipped,

@@ -2,44 +2,8 @@
 
 from collections.abc import Mapping
 
-from suites.card import (
-    answer_to_reset,
-    authentication,
-    commitment,
-    cryptograms,
-    extended_application,
-    initiation,
-    offline_pin,
-    quick_payment,
-    reading,
-    scripts,
-    selection,
-)
+from suites import card, contact, host
 from suites.case import Case
-from suites.contact import (
-    card_action_analysis,
-    cardholder_verification,
-    completion,
-    electronic_cash,
-    exceptions,
-    fallback,
-    issuer_scripts,
-    online_processing,
-    processing_restrictions,
-    protocol,
-    terminal_risk_management,
-    transaction_data,
-)
-from suites.host import (
-    answers,
-    reversal,
-    sale,
-    script_notice,
-    settlement,
-    sign_on,
-    two_legs,
-    void_and_refund,
-)
 
 SUITES: Mapping[str, tuple[str, ...]] = {
     "contact": ("CT",),
@@ -48,39 +12,6 @@ SUITES: Mapping[str, tuple[str, ...]] = {
     "host": ("HD", "HI"),
     "kiosk": ("HK",),
 }
-MODULES = (
-    processing_restrictions,
-    cardholder_verification,
-    terminal_risk_management,
-    card_action_analysis,
-    online_processing,
-    sign_on,
-    sale,
-    answers,
-    void_and_refund,
-    reversal,
-    script_notice,
-    settlement,
-    two_legs,
-    issuer_scripts,
-    completion,
-    exceptions,
-    protocol,
-    electronic_cash,
-    transaction_data,
-    fallback,
-    answer_to_reset,
-    selection,
-    initiation,
-    reading,
-    offline_pin,
-    authentication,
-    cryptograms,
-    scripts,
-    quick_payment,
-    commitment,
-    extended_application,
-)
 
 
 class CatalogueBroken(Exception):
@@ -95,7 +26,7 @@ def _by_id(cases: tuple[Case, ...]) -> Mapping[str, Case]:
     return found
 
 
-CASES: Mapping[str, Case] = _by_id(tuple(case for module in MODULES for case in module.CASES))
+CASES: Mapping[str, Case] = _by_id((*contact.CASES, *host.CASES, *card.CASES))
 
 
 def suite_of(case: Case) -> str:

@@ -43,6 +43,17 @@ JRT_0025_6 = Document(
         "JR/T 0025 第6部分：借记/贷记终端规范",
     ),
 )
+JRT_0025_3 = Document(
+    "JR/T 0025.3",
+    Title(
+        "JR/T 0025 part 3: requirements of IC card and terminal independent of the application",
+        "JR/T 0025 第3部分：与应用无关的IC卡与终端接口规范",
+    ),
+)
+JRT_0025_7 = Document(
+    "JR/T 0025.7",
+    Title("JR/T 0025 part 7: debit/credit, security", "JR/T 0025 第7部分：借记/贷记安全规范"),
+)
 JRT_0025_5 = Document(
     "JR/T 0025.5",
     Title(
@@ -85,6 +96,9 @@ EMV_BOOK_1 = Document(
 # Where no clause is known but what card applications in the field and their laboratories do.
 CARD_PRACTICE = Document(
     "card practice", Title("practice of PBOC card applications", "PBOC卡片应用的通行做法")
+)
+EMV_BOOK_2 = Document(
+    "EMV Book 2", Title("EMV 4.1 Book 2: security", "EMV 4.1 第2册：安全和密钥管理")
 )
 EMV_BOOK_3 = Document("EMV Book 3", Title("EMV 4.1 Book 3: application", "EMV 4.1 第3册：应用规范"))
 EMV_BOOK_4 = Document("EMV Book 4", Title("EMV 4.1 Book 4: terminal", "EMV 4.1 第4册：终端规范"))

@@ -100,4 +100,13 @@ CASH, CASHBACK, EC, LOGREAD, LOAD_DESIGNATED, MAG, FBK, PRINT, MULTI, VEL = map(
         *("fallback", "print", "several-scripts", "velocity"),
     ),
 )
+ODA = SDA | DDA | CDA
+PSE, PART, CONF, DDF, RTS, EXCF, SAME_PAN_LOG, FORCE_ON, INQ, TDOL, CRL, KEY_EXPIRY = map(
+    Claim,
+    (
+        *("pse", "partial-selection", "cardholder-selection", "ddf-directories"),
+        *("random-selection", "exception-file", "same-pan-log", "force-online", "inquiry"),
+        *("default-tdol", "certificate-revocation-list", "ca-key-expiry-check"),
+    ),
+)
 TRANSPORT = Claim("transport-observed")

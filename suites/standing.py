@@ -55,6 +55,7 @@ def standing(
         },
         recorder=recorder,
         witness=KeyWitness(posp_keys(), member_keys().pin_key),
+        acts=len(case.acts),
     )
 
 

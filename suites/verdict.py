@@ -46,11 +46,13 @@ def verdict(attempt: Attempt, standing: Standing, found: Findings) -> tuple[Verd
         said = Verdict.FAIL
     elif expected is Verdict.FAIL and standing is not Standing.ADVISORY:
         said = FAILING[standing]
+    elif expected is Verdict.REVIEW and standing is not Standing.ADVISORY:
+        said = Verdict.REVIEW
     elif found.broken or (attempt.trouble and attempt.trouble.ours):
         said = Verdict.ERROR
     elif cause:
         said = Verdict.INCONCLUSIVE
-    elif expected is Verdict.FAIL:
+    elif expected in (Verdict.FAIL, Verdict.REVIEW):
         said = FAILING[standing]
     elif expected is Verdict.NONE:
         # Every condition was guarded away: that invariants held says nothing about the case.

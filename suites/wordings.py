@@ -129,6 +129,13 @@ TSI_BITS = {
 
 EXPOSURE = {
     "object-sent": Title("{0} = {1} is sent to the terminal", "向终端发送 {0} = {1}"),
+    "aids-tried": Title("SELECT is sent for each of {0}", "对下列各AID发送SELECT：{0}"),
+    "aids-seen": Title("SELECT was sent for {0}", "已发送SELECT的AID：{0}"),
+    "list-values": Title(
+        "the data of {0} hold the values of terminal and card for {1}",
+        "{0} 的数据中 {1} 为终端与卡片的值",
+    ),
+    "values-distinct": Title("no value of {0} comes twice", "{0} 的值互不相同"),
     "record-read": Title("this record is read: {0}", "读取此记录：{0}"),
     "object-withheld": Title("a card without {0} is read", "读取不含 {0} 的卡片"),
     "object-not-sent": Title("{0} was never sent", "从未发送 {0}"),

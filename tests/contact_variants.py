@@ -35,6 +35,20 @@ VARIANTS: Mapping[str, Variant] = {
         )
     ),
     "no fallback": Variant(frozenset(("fallback",))),
+    "cash machine": Variant(
+        frozenset(("attended",)), frozenset(("cash-machine",)), (("terminal-type", "15"),)
+    ),
+    "same-pan log": Variant(also=frozenset(("same-pan-log",))),
+    "no cardholder selection": Variant(frozenset(("cardholder-selection",))),
+    "sda only": Variant(
+        frozenset(("dda", "cda")), settings=(("terminal-capabilities", "60E980"),)
+    ),
+    "no cda": Variant(frozenset(("cda",)), settings=(("terminal-capabilities", "60E9C0"),)),
+    "no authentication": Variant(
+        frozenset(("offline-with-online", "sda", "dda", "cda")),
+        frozenset(("online-only",)),
+        (("terminal-type", "21"), ("terminal-capabilities", "60E900")),
+    ),
     "offline only": Variant(
         frozenset(("offline-with-online", "online-pin")),
         frozenset(("offline-only",)),

@@ -21,7 +21,7 @@ CLASS_FLAGS: Mapping[Claim, str] = {
     OFF | OWO: "OFF,OWO",
     OWO | ONO: "OWO,ONO",
 }
-WORST_FIRST = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS)
+WORST_FIRST = (Verdict.FAIL, Verdict.REVIEW, Verdict.INCONCLUSIVE, Verdict.PASS)
 
 
 class SwitchUnknown(Exception):
@@ -65,6 +65,17 @@ class Condition:
             return self.judge(attempt) if attempt.facts.switches[switch] == value else ()
 
         return self._derived(f"[{switch}={value}] {self.notation}", judge)
+
+    def reviewed(self) -> "Condition":
+        """A clause less sure than its case: failing, it asks for a review (standing M)."""
+
+        def judge(attempt: Attempt) -> tuple[Finding, ...]:
+            return tuple(
+                replace(each, verdict=Verdict.REVIEW) if each.verdict is Verdict.FAIL else each
+                for each in self.judge(attempt)
+            )
+
+        return self._derived(f"M: {self.notation}", judge)
 
     def in_transaction(self, n: int) -> "Condition":
         """Judged on the n-th transaction only, as if it were the only one."""
@@ -113,7 +124,7 @@ def finding(
 
 
 def worst(findings: Iterable[Finding]) -> Verdict:
-    """The worst of none < pass < inconclusive < fail."""
+    """The worst of none < pass < inconclusive < review < fail."""
     verdicts = {each.verdict for each in findings}
     return next((verdict for verdict in WORST_FIRST if verdict in verdicts), Verdict.NONE)
 
@@ -123,5 +134,8 @@ def _better(one: tuple[Finding, ...], other: tuple[Finding, ...]) -> tuple[Findi
     if worst(one) is worst(other):
         return one + other
     # Inconclusive only if neither passes nor fails.
-    order = (Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.NONE)
+    order = (
+        *(Verdict.PASS, Verdict.REVIEW, Verdict.FAIL),
+        *(Verdict.INCONCLUSIVE, Verdict.NONE),
+    )
     return ranked[next(verdict for verdict in order if verdict in ranked)]

@@ -7,9 +7,9 @@ from adapters.events import Port
 from suites.attempt import Attempt
 from suites.readings.operator_session import acts
 from suites.readings.reading import Reading, Seen, Value
+from suites.readings.screens import DISPLAY
 
 NEEDS = frozenset((Port.OPERATOR,))
-DISPLAY = "display"
 # A line that offers applications, and how each of them is numbered in it.
 OFFERS = re.compile("选择应用|SELECT (AN )?APPLICATION|CHOOSE", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:^|[\s：:,，;；])\d{1,2}[.、)]\s*")

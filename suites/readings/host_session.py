@@ -20,6 +20,7 @@ from fixtures.crypto.pos_keys import KeyCheckFailed, pos_mac_under, unwrap_worki
 from fixtures.crypto.test_keys import posp_keys
 from suites.attempt import Attempt
 from suites.conditions.condition import Condition
+from suites.model.bits import bit
 from suites.readings import transactions
 from suites.readings.once import once
 from suites.readings.reading import Occurrence, Reading, Seen, Value
@@ -277,6 +278,18 @@ def f55(tag: str, kind: str = "AUTH") -> Reading[Value]:
         )
 
     return Reading(_notation(f"F55({tag})", kind), read, NEEDS)
+
+
+def f55_bit(tag: str, which: str, kind: str = "AUTH") -> Reading[Value]:
+    """A bit of the value of a tag in DE55, "2.7" for byte 2 bit 7."""
+
+    def read(attempt: Attempt) -> tuple[Seen[Value], ...]:
+        return tuple(
+            Seen(bit(bytes.fromhex(str(seen.value)), which), seen.events, seen.transaction)
+            for seen in f55(tag, kind).read(attempt)
+        )
+
+    return Reading(_notation(f"F55({tag})[{which}]", kind), read, NEEDS)
 
 
 def de(number: int, kind: str = "AUTH") -> Reading[Value]:

@@ -31,6 +31,8 @@ SHOWN: Mapping[str, re.Pattern[str]] = {
         "SWIPE": "刷卡|SWIPE|MAG ?STRIPE",
         "REMOVE CARD": "取卡|REMOVE CARD",
         "NOT ACCEPTED": "不允许服务|不接受|不受理|NOT ACCEPTED",
+        "CONFIRM": "确认应用|CONFIRM APPLICATION",
+        "TRY AGAIN": "请重试|TRY AGAIN",
         "NO LOG": "无(交易)?(明细|日志|记录)|NO LOG",
     }.items()
 }

@@ -1,6 +1,7 @@
 """The data fields of commands as they were sent: GPO.data, IA.Lc, DD(9F37), RRSEQ."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 
 from adapters.codec import dol
 from adapters.codec.errors import RemoteProtocolError
@@ -100,6 +101,26 @@ def t1_under(mask: str) -> Reading[Value]:
         )
 
     return Reading(f"T1/{mask}", read, NEEDS)
+
+
+def tc_hash(tdol: str) -> Reading[Value]:
+    """SHA-1 of what this TDOL gathers, by the values that the terminal sent for CDOL1."""
+    wanted = dol.decode(bytes.fromhex(tdol))
+
+    def read(attempt: Attempt) -> Sightings:
+        return tuple(
+            Seen(_sha1(values), request.events[:1], card.transaction)
+            for card in card_transactions(attempt)
+            for request in card.generate_ac(1)
+            for values in ([value for entry in wanted for value in request.sent(entry.tag)[:1]],)
+            if len(values) == len(wanted)
+        )
+
+    return Reading(f"SHA1({tdol})", read, NEEDS)
+
+
+def _sha1(values: Sequence[bytes]) -> str:
+    return hashlib.sha1(b"".join(values), usedforsecurity=False).hexdigest().upper()
 
 
 def _finals(attempt: Attempt) -> Sightings:
