@@ -4,7 +4,7 @@ from suites.acts import SIGNED_ON, purchase
 from suites.case import APPROVES, BC, Case, Residue, Standing
 from suites.clauses import JRT_0025_5, JRT_0025_6, UNIONPAY_POS
 from suites.conditions.combined import NOT_APPROVED, all_of
-from suites.conditions.expectation import TAA, never
+from suites.conditions.expectation import TAA, happens, never
 from suites.conditions.messages import between, distinct
 from suites.host_acts import purchase_with_pin, tried
 from suites.host_claims import IC, ONLINEPIN
@@ -37,6 +37,7 @@ CASES = (
         acts=(ONLINE_SALE,),
         expect=(
             # The card asks for issuer authentication: AIP byte 1 bit 3.
+            happens(EA),
             EA_DATA.same_as(a55("91")),
             p1(GAC2).be("40"),
             d2("8A").be("3030"),

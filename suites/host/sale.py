@@ -3,7 +3,7 @@
 from suites.acts import purchase
 from suites.case import APPROVES, BC, Card, Case, Run, Standing, Terminal
 from suites.clauses import JRT_0025_6, UNIONPAY_POS
-from suites.conditions.combined import OTHER_INTERFACE
+from suites.conditions.combined import OTHER_INTERFACE, all_of
 from suites.conditions.expectation import never
 from suites.conditions.ic_data import whole_ic_data
 from suites.conditions.invariants import INVARIANTS
@@ -117,7 +117,12 @@ CASES = (
         applies=DIRECT & ONLINEPIN & ONLINE,
         card=Card("BC-PIN"),
         acts=(purchase_with_pin(),),
-        expect=(REQUEST["53.1"].among("1", "2"), REQUEST["pin"].be("test")),
+        expect=(
+            REQUEST["pin"].be("test"),
+            # The first digit of DE53 says whether the account number is in the block.
+            all_of(REQUEST["53.1"].be("2"), REQUEST["account"].be("with"))
+            | all_of(REQUEST["53.1"].be("1"), REQUEST["account"].be("without")),
+        ),
     ),
     Case(
         id="HD-026",

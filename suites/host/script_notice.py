@@ -24,7 +24,7 @@ LIMITS = Card("BC-LIMITS")
 SCRIPT_1, SCRIPT_2, SCRIPT_3 = command("SCR(1)"), command("SCR(2)"), command("SCR(3)")
 # PUT DATA of 9F58 and 9F59, what the card allows offline.
 ONE, THREE = ("04DA9F5803",), ("04DA9F5803", "04DA9F5906", "04DA9F5804")
-BEFORE, AFTER = issuer_script("71", *ONE), issuer_script("72", *ONE)
+BEFORE, AFTER = issuer_script("71", *THREE[:2]), issuer_script("72", *ONE)
 NOTICE, SALES, SALE_ANSWER = t("0620"), t("0200").time(1), t("0210").time(1)
 TOLD_BEFORE_NEXT = between(SALES, NOTICE, t("0200"))
 OWES = (Residue.PENDING_REVERSAL,)

@@ -28,7 +28,8 @@ def at(leg: Port, message: HostMessage, places: str) -> tuple[str, ...]:
 
     `60.3` is a sub-field, `55.9F26` an object, `55.*` all of them, `22[0:2]` characters. Places
     joined by + give one value, none where one of them is missing. `mac` is what DE64 or DE128 was
-    found to be, `pin` what the bench saw in DE52 before it was blanked, `62.keys` whether working
+    found to be, `pin` what the bench saw in DE52 before it was blanked, `account` how it is
+    bound to the PAN, `62.keys` whether working
     keys have their check values, `0.90` what DE90 says of a message.
     """
     parts = [_at(leg, message, place) for place in places.split("+")]
@@ -119,4 +120,5 @@ def _seen_by_bench(name: str) -> Callable[[HostMessage], tuple[str, ...]]:
 WORDS: Mapping[str, Callable[[HostMessage], tuple[str, ...]]] = {
     "mac": lambda message: () if message.mac in UNDECIDED else (message.mac.value,),
     "pin": _seen_by_bench("pin"),
+    "account": _seen_by_bench("pin-account"),
 }
