@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from adapters.codec.apdu import CommandApdu
 
 PSE_NAME = b"1PAY.SYS.DDF01"
+PPSE_NAME = b"2PAY.SYS.DDF01"
 OTHER = "OTHER"
 # CLA, INS -> short name; what P1 P2 may be is a condition's business, not a name's.
 HEADERS = {
