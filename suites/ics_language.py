@@ -101,3 +101,20 @@ CASH, CASHBACK, EC, LOGREAD, LOAD_DESIGNATED, MAG, FBK, PRINT, MULTI, VEL = map(
     ),
 )
 TRANSPORT = Claim("transport-observed")
+# What contactless rows ask for (fixtures/data/ics/flags.toml, contactless).
+QPBOC, CLPBOC, MSD, CONTACT, STATUS, CL_TRANSACTION, CL_CVM, CL_FLOOR, EXCEPTION_FILE = map(
+    Claim,
+    (
+        *("qpboc", "contactless-pboc", "msd", "contact", "status-check"),
+        *("contactless-transaction-limit", "contactless-cvm-limit", "contactless-floor-limit"),
+        "exception-file",
+    ),
+)
+FDDA_01, CAPP, ODA_ONLINE, SM, BUS, RECEIPT, CL_ECASH = map(
+    Claim,
+    (
+        *("fdda-01", "extended-application", "contactless-oda-online", "sm-algorithms", "bus"),
+        *("receipt", "contactless-ecash"),
+    ),
+)
+LOAD = LOAD_DESIGNATED | Claim("load-non-designated") | Claim("load-cash")
