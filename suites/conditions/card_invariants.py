@@ -140,6 +140,7 @@ TEXT_SETTINGS = {
 # 9C of what a register can ask for (contact facts, 2.13).
 TRANSACTION_TYPES: Mapping[str, bytes] = {
     Verb.PURCHASE: b"\x00",
+    Verb.TAP: b"\x00",
     Verb.ECASH_PURCHASE: b"\x00",
     Verb.CASH: b"\x01",
 }
