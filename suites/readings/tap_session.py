@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from adapters.codec import ber_tlv
 from adapters.codec.errors import RemoteProtocolError
-from adapters.events import Port
+from adapters.events import Kind, Port
 from suites.attempt import Attempt
 from suites.model.bits import ALL_BITS, bit
 from suites.model.taps import Decided, Path, decided, path
@@ -21,8 +21,10 @@ from suites.readings.card_transaction import (
     card_transactions,
     sessions,
 )
+from suites.readings.once import once
 from suites.readings.reading import Reading, Seen, Value
 from suites.readings.transactions import OUTSIDE
+from suites.rules import ANSWER_LOST
 from suites.wordings import WORDINGS
 
 TTQ_9F66, CTQ_9F6C, AMOUNT_9F02, ATC_9F36 = 0x9F66, 0x9F6C, 0x9F02, 0x9F36
@@ -161,24 +163,44 @@ def _wanted(card: CardTransaction) -> Iterator[tuple[Value, tuple[int, ...]]]:
 RECORDS_LISTED: Reading[Value] = _reading("AFL", _wanted)
 
 
-def committed(card: CardTransaction) -> bool:
-    """Whether the card has paid: it approved and gave its last record (contactless facts, 1.10)."""
+def committed(attempt: Attempt, card: CardTransaction) -> bool:
+    """Whether the card has paid: it approved and gave its last record (contactless facts, 1.10).
+
+    Given it has too where the bench took it away before the answer could arrive.
+    """
     approved = Decided.TC in decided(card.options.get(IAD_9F10, b""))
     if not (approved and card.quick and card.wanted_records):
         return False
     last = card.wanted_records[-1]
-    return any((each.sfi, each.number) == last and each.sw == DONE for each in card.records)
+    return any(
+        (each.sfi, each.number) == last
+        and (each.sw == DONE or each.events[-1] in _lost_answers(attempt))
+        for each in card.records
+    )
 
 
-def _paid(card: CardTransaction) -> Iterator[tuple[Value, tuple[int, ...]]]:
-    for exchange in options(card) if committed(card) else ():
-        for each in card.pdol_filled:
-            if each.entry.tag == AMOUNT_9F02:
-                yield int(each.value.hex()), exchange.events[:1]
+@once
+def _lost_answers(attempt: Attempt) -> frozenset[int]:
+    """Commands that the card did, of which the answer was lost: the rule fires behind them."""
+    return frozenset(
+        event.seq - 1
+        for event in attempt.events
+        if event.kind is Kind.RULE and event.detail.get("reaction") == str(ANSWER_LOST)
+    )
+
+
+def _paid(attempt: Attempt) -> Sightings:
+    return tuple(
+        Seen(int(each.value.hex()), options(card)[0].events[:1], card.transaction)
+        for card in taps(attempt)
+        if committed(attempt, card)
+        for each in card.pdol_filled
+        if each.entry.tag == AMOUNT_9F02
+    )
 
 
 # What a tap took from the card, in minor units, where the last record was given.
-PAID: Reading[Value] = _reading("paid", _paid)
+PAID: Reading[Value] = Reading("paid", _paid, NEEDS, _said)
 
 
 def _first_commands(attempt: Attempt) -> Sightings:
