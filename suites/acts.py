@@ -25,6 +25,7 @@ class Verb(StrEnum):
     CASH = "cash"
     ECASH_BALANCE = "e-cash balance"
     ECASH_LOG = "e-cash log"
+    TAP = "tap"
     INSERT = "insert"
     WARM_RESET = "warm reset"
     REMOVE = "remove"
@@ -100,6 +101,7 @@ PROMPTS = {
     ),
     Verb.ECASH_BALANCE: Title("Ask for the e-cash balance of the card", "查询电子现金余额"),
     Verb.ECASH_LOG: Title("Read the transaction log of the card", "读取卡片交易明细"),
+    Verb.TAP: Title("Start a sale of {amount} and tap the card", "发起消费 {amount} 元并挥卡"),
     Verb.INSERT: Title("Power the card on ({interface})", "卡片上电({interface})"),
     Verb.WARM_RESET: Title("Reset the card, power on", "卡片热复位"),
     Verb.REMOVE: Title("Take the card's power", "卡片断电"),
@@ -160,6 +162,14 @@ def cash(amount: Amount = SMALL, **people: Value) -> Act:
 def ecash_purchase(amount: Amount = SMALL) -> Act:
     """A sale that the merchant starts as one of electronic cash."""
     return Act(Verb.ECASH_PURCHASE, (("amount", amount),))
+
+
+def tap(amount: Amount = 1000, **people: Value) -> Act:
+    """A sale, 9C = 00, without contacts; what the people do stands beside it, as for `purchase`.
+
+    `retap` is how often the cardholder taps again when the terminal asks him to.
+    """
+    return Act(Verb.TAP, (("amount", amount), *_spoken(people)))
 
 
 def _spoken(people: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:

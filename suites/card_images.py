@@ -6,6 +6,7 @@ from dataclasses import replace
 from adapters.codec import ber_tlv
 from adapters.errors import BenchBroken
 from fixtures.cards.catalogue import IMAGES, Image
+from fixtures.cards.contactless.dual_interface_image import Face
 from fixtures.cards.image import (
     AID_4F,
     Application,
@@ -19,6 +20,7 @@ from suites.case import Card
 from suites.symbols import Value, resolve
 
 LABEL_50, PRIORITY_87 = 0x50, 0x87
+CONTACTLESS = "contactless_"
 Said = Mapping[str, str | int]
 
 
@@ -31,11 +33,20 @@ class CardUnmade(BenchBroken):
 def card_image(card: Card, symbols: Mapping[str, int | str]) -> Image:
     """The image of a case's card with what deviates, re-signed unless the case says otherwise."""
     changes = {name: _object(value, symbols) for name, value in card.changes}
-    image = IMAGES[card.name]
-    changed: Image = image.but(**changes) if changes else image
+    changed = _but(IMAGES[card.name], changes)
     for edit in card.edits:
         changed = _edited(changed, edit, symbols)
     return changed if card.signed else changed.unsigned()
+
+
+def _but(image: Image, changes: Mapping[str, bytes]) -> Image:
+    """A keyword that begins with `contactless_` is of what the card shows without contacts."""
+    if isinstance(image, CardImage):
+        return image.but(**changes) if changes else image
+    tapped = {name: each for name, each in changes.items() if name.startswith(CONTACTLESS)}
+    shared = {name: each for name, each in changes.items() if name not in tapped}
+    changed = image.but(**shared) if shared else image
+    return changed.contactless_but(**tapped) if tapped else changed
 
 
 def _object(value: Value, symbols: Mapping[str, int | str]) -> bytes:
@@ -43,12 +54,17 @@ def _object(value: Value, symbols: Mapping[str, int | str]) -> bytes:
     return bytes.fromhex(str(resolve(value, symbols)))
 
 
-def _edited(image: Image, edit: CardEdit, symbols: Mapping[str, int | str]) -> CardImage:
-    if not isinstance(image, CardImage):
-        message = f"{image.name} takes no edits: {edit}"
-        raise CardUnmade(message)
+def _edited(image: Image, edit: CardEdit, symbols: Mapping[str, int | str]) -> Image:
     said = {name: resolve(value, symbols) for name, value in edit.arguments}
-    return EDITS[edit.change](image, said)
+    if isinstance(image, CardImage):
+        return EDITS[edit.change](image, said)
+    if edit.change is Change.WITHOUT:
+        return image.without(_tag(said))
+    if edit.change not in ON_ONE_FACE:
+        message = f"{image.name} takes no such edit: {edit}"
+        raise CardUnmade(message)
+    # A card of two interfaces is edited where it is tapped.
+    return image.having(Face.QPBOC, EDITS[edit.change](image.qpboc, said))
 
 
 def _without(image: CardImage, said: Said) -> CardImage:
@@ -126,6 +142,12 @@ def _objects(content: bytes) -> Objects:
     return tuple((each.tag, each.value) for each in ber_tlv.decode(content))
 
 
+ON_ONE_FACE = frozenset(
+    (
+        *(Change.ADDED, Change.RECORD, Change.FLIPPED, Change.CERTIFIED),
+        *(Change.APPLICATION, Change.FCI, Change.DIRECTORY),
+    )
+)
 EDITS: Mapping[Change, Callable[[CardImage, Said], CardImage]] = {
     Change.WITHOUT: _without,
     Change.ALTERED: _altered,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from adapters.codec.apdu import CommandApdu
 
 PSE_NAME = b"1PAY.SYS.DDF01"
+PPSE_NAME = b"2PAY.SYS.DDF01"
 OTHER = "OTHER"
 # CLA, INS -> short name; what P1 P2 may be is a condition's business, not a name's.
 HEADERS = {
@@ -36,6 +37,7 @@ RESTARTS = frozenset(("GPO",))
 
 NEXT_OCCURRENCE = 0x02
 SELECT = 0xA4
+DIRECTORIES = {PSE_NAME: "PSE", PPSE_NAME: "PPSE"}
 RID_DIGITS, REGISTERED = 10, 0xA
 ANY_DIRECTORY_RECORD, ANY_AID = "RR(dir,*)", "SEL(AID*)"
 
@@ -53,7 +55,7 @@ def _data_object(command: CommandApdu) -> str:
 
 
 def _application(command: CommandApdu) -> str:
-    named = "PSE" if command.data == PSE_NAME else written(command.data)
+    named = DIRECTORIES.get(command.data) or written(command.data)
     return f"SEL{'N' if command.p2 == NEXT_OCCURRENCE else ''}({named})"
 
 

@@ -110,3 +110,20 @@ PSE, PART, CONF, DDF, RTS, EXCF, SAME_PAN_LOG, FORCE_ON, INQ, TDOL, CRL, KEY_EXP
     ),
 )
 TRANSPORT = Claim("transport-observed")
+# What contactless rows ask for (fixtures/data/ics/flags.toml, contactless).
+QPBOC, CLPBOC, MSD, CONTACT, STATUS, CL_TRANSACTION, CL_CVM, CL_FLOOR, EXCEPTION_FILE = map(
+    Claim,
+    (
+        *("qpboc", "contactless-pboc", "msd", "contact", "status-check"),
+        *("contactless-transaction-limit", "contactless-cvm-limit", "contactless-floor-limit"),
+        "exception-file",
+    ),
+)
+FDDA_01, CAPP, ODA_ONLINE, SM, BUS, RECEIPT, CL_ECASH = map(
+    Claim,
+    (
+        *("fdda-01", "extended-application", "contactless-oda-online", "sm-algorithms", "bus"),
+        *("receipt", "contactless-ecash"),
+    ),
+)
+LOAD = LOAD_DESIGNATED | Claim("load-non-designated") | Claim("load-cash")

@@ -305,9 +305,41 @@ OBSERVATIONS = {
     ),
 }
 
+# What a contactless terminal does with a tap.
+TAPS = {
+    "tap-closed": Title(
+        "no card is asked without contacts (rule {0})", "不得以非接触方式受理(规则 {0})"
+    ),
+    "tap-path": Title(
+        "what follows GPO is of the path {0}", "GPO之后的命令符合路径 {0}"
+    ),
+    "tap-commands": Title("after GPO: {0}", "GPO之后：{0}"),
+    "fdda-verified": Title(
+        "fast DDA verifies: the host is not asked", "fDDA成功：不得请求联机"
+    ),
+    "fdda-failed-online": Title(
+        "fast DDA fails, 9F6C wants the host asked: not approved offline",
+        "fDDA失败，9F6C要求联机：不得脱机批准",
+    ),
+    "fdda-failed-other_interface": Title(
+        "fast DDA fails, 9F6C wants another interface", "fDDA失败，9F6C要求改用其他界面"
+    ),
+    "fdda-failed-decline": Title(
+        "fast DDA fails: declined, the host is not asked", "fDDA失败：拒绝，不请求联机"
+    ),
+    "taps-paid": Title(
+        "each offline approval was paid by a card", "每笔脱机批准均有卡片扣款"
+    ),
+    "taps-counted": Title(
+        "{0} offline approvals, {1} payments of a card", "脱机批准 {0} 笔，卡片扣款 {1} 次"
+    ),
+    "all-differ": Title("all values of {0} differ", "{0} 的各值互不相同"),
+}
+
 WORDINGS: Mapping[str, Title] = MappingProxyType(
     READINGS
     | TOLD
+    | TAPS
     | OUTCOMES
     | TVR_BITS
     | TSI_BITS

@@ -140,6 +140,7 @@ TEXT_SETTINGS = {
 # 9C of what a register can ask for (contact facts, 2.13).
 TRANSACTION_TYPES: Mapping[str, bytes] = {
     Verb.PURCHASE: b"\x00",
+    Verb.TAP: b"\x00",
     Verb.ECASH_PURCHASE: b"\x00",
     Verb.CASH: b"\x01",
 }
@@ -198,11 +199,15 @@ def asks_what_action_analysis_says(scene: Scene) -> Iterator[Look]:
 def records_follow_the_file_locator(scene: Scene) -> Iterator[Look]:
     """READ RECORD goes through the AFL once, in order."""
     for card in scene.cards:
-        stops = [each.events[0] for each in card.of(*AFTER_READING)]
+        begun = max((each.events[0] for each in card.of("GPO")), default=0)
+        stops = [each.events[0] for each in card.of(*AFTER_READING) if each.events[0] > begun]
+        # What is read before GPO tells whether a torn tap was paid (contactless facts, 1.10).
         read = [
             record
             for record in card.records
-            if not record.log and (not stops or record.events[0] < stops[0])
+            if not record.log
+            and record.events[0] > begun
+            and (not stops or record.events[0] < stops[0])
         ]
         if not card.afl or not (read or stops):
             continue

@@ -28,6 +28,14 @@ IN_RECORDS = frozenset((Change.RECORD,))
 # The device said that it did not do what it was asked.
 NOT_DONE = frozenset((Outcome.NOT_STARTED.value, Outcome.NOT_SIGNED_ON.value))
 
+# Contactless facts, 4.8: what stands inside a card, and is not sent in a transaction.
+INSIDE = frozenset(
+    (
+        *("9F51", "9F52", "9F53", "9F54", "9F56", "9F57", "9F58", "9F59", "9F5C", "9F68"),
+        *("9F6B", "9F6D", "9F72", "9F73", "9F75", "9F76", "9F77", "9F78", "9F79", "9F13", "9F17"),
+    )
+)
+
 
 def exposure(case: Case, attempt: Attempt) -> tuple[Finding, ...]:
     """One inconclusive finding for each thing of the resolved case that did not reach the device.
@@ -147,6 +155,11 @@ def _unsent(
             yield expected, Phrase("object-otherwise", (name, _listed(sent)))
         elif not _read_to_the_end(attempt):
             yield expected, Phrase("card-not-read")
+    elif name in INSIDE and not sent:
+        # The card never shows it: it decides by it when it is asked to begin.
+        if not any(card.of("GPO") for card in card_transactions(attempt)):
+            expected = Phrase("object-sent", (name, wanted.hex().upper()))
+            yield expected, Phrase("object-not-sent", (name,))
     elif wanted not in sent:
         expected = Phrase("object-sent", (name, wanted.hex().upper()))
         otherwise = Phrase("object-otherwise", (name, _listed(sent)))

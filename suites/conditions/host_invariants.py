@@ -188,7 +188,7 @@ def _after_failed_signature(
 def online_only_after_arqc(scene: Scene) -> Iterator[Look]:
     """An authorisation with IC data follows an ARQC whose signature, if asked for, verifies."""
     expected = Phrase("inv-15")
-    for message in scene.sent("AUTH"):
+    for message in _of_full_transactions(scene):
         earlier = [
             (request, audit)
             for _, request, audit in _first_with_audit(scene)
@@ -212,7 +212,7 @@ def approved_only_with_tc(scene: Scene) -> Iterator[Look]:
     """A chip transaction is approved only if the last GENERATE AC returned a verified TC."""
     expected = Phrase("inv-16")
     for seen in scene.endings:
-        if not seen.value.approved or not scene.cards:
+        if not seen.value.approved or not scene.cards or _is_quick(scene):
             continue
         events = (*(event for _, each in scene.last_generate_ac for event in each.events),)
         answers = ", ".join(each.answered or "-" for _, each in scene.last_generate_ac) or "-"
@@ -227,7 +227,7 @@ def uncompleted_is_reversed(scene: Scene) -> Iterator[Look]:
     """What the host approved and the card did not complete is reversed."""
     expected = Phrase("inv-17")
     approvals = [each for each in scene.usable_answers() if each.response_code in ACCEPTED]
-    if not approvals or not scene.cards or _completed(scene):
+    if not approvals or not scene.cards or _is_quick(scene) or _completed(scene):
         return
     reversals = scene.sent("REV")
     events = tuple(each.event for each in (*approvals, *reversals))
@@ -235,6 +235,15 @@ def uncompleted_is_reversed(scene: Scene) -> Iterator[Look]:
         yield held(expected, events)
     elif scene.transaction.cleared:
         yield broken(expected, Phrase("not-reversed"), events)
+
+
+def _is_quick(scene: Scene) -> bool:
+    # The card of a qPBOC tap decides in its answer to GPO, and is gone when the host decides.
+    return any(card.quick for card in scene.cards)
+
+
+def _of_full_transactions(scene: Scene) -> tuple[HostMessage, ...]:
+    return () if _is_quick(scene) else scene.sent("AUTH")
 
 
 def _completed(scene: Scene) -> bool:

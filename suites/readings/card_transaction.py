@@ -12,8 +12,9 @@ from adapters.codec.ber_tlv import Tlv
 from adapters.codec.dol import Filled
 from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
+from adapters.interface import Interface
 from suites.attempt import Attempt
-from suites.command_names import PSE_NAME, CommandName, CommandNamer
+from suites.command_names import PPSE_NAME, PSE_NAME, CommandName, CommandNamer
 from suites.readings.once import once
 from suites.readings.transactions import numbered
 
@@ -78,6 +79,8 @@ class Session:
     transaction: int
     atr: bytes
     exchanges: tuple[Exchange, ...]
+    # Without contacts; the tap of the port says so of each reset.
+    in_the_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,8 @@ class CardTransaction:
     pdol_filled: tuple[Filled, ...] = ()
     aip: bytes = b""
     afl: tuple[AflEntry, ...] = ()
+    # What stood in the answer to GPO, where it came in template 77.
+    options: Mapping[int, bytes] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     objects: Mapping[int, DataObject] = field(default_factory=dict)
     duplicates: tuple[DataObject, ...] = ()
@@ -203,6 +208,12 @@ class CardTransaction:
     signatures: tuple[Signature, ...] = ()
     generate_acs: tuple[GenerateAc, ...] = ()
     problems: tuple[Problem, ...] = ()
+    in_the_field: bool = False
+
+    @property
+    def quick(self) -> bool:
+        """Whether the card decided in its answer to GPO: qPBOC (JR/T 0025.12 6.5.4)."""
+        return self.in_the_field and AC_9F26 in self.options and not self.generate_acs
 
     def value(self, tag: int) -> bytes:
         """A data object from selection or records; empty where it was not sent."""
@@ -278,7 +289,7 @@ def cards_under_test(attempt: Attempt) -> tuple[CardTransaction, ...]:
 
 def _transactions(found: tuple[Session, ...]) -> tuple[CardTransaction, ...]:
     return tuple(
-        _Decoder(exchanges).decoded()
+        replace(_Decoder(exchanges).decoded(), in_the_field=session.in_the_field)
         for session in found
         for exchanges in _by_application(session.exchanges)
     )
@@ -316,7 +327,11 @@ def _session(events: list[Numbered]) -> Session:
         elif event.kind is Kind.RESPONSE and waiting:
             exchanges.append(_exchange(namer, waiting.pop(), event, number))
     exchanges += [_exchange(namer, each, NO_EVENT, events[0][1]) for each in waiting]
-    return Session(events[0][1], atr, _joined(exchanges))
+    in_the_field = any(
+        event.kind is Kind.RESET and event.detail.get("interface") == Interface.CONTACTLESS
+        for event, _ in events
+    )
+    return Session(events[0][1], atr, _joined(exchanges), in_the_field)
 
 
 NO_EVENT = Event(0, Port.ICC, Direction.TO_IUT, Kind.RESPONSE, b"")
@@ -393,6 +408,7 @@ class _Decoder:
         self._pdol_filled: tuple[Filled, ...] = ()
         self._aip = b""
         self._afl: tuple[AflEntry, ...] = ()
+        self._options: dict[int, bytes] = {}
         self._records: list[Record] = []
         self._objects: dict[int, DataObject] = {}
         self._in_records: set[int] = set()
@@ -416,6 +432,7 @@ class _Decoder:
             pdol_filled=self._pdol_filled,
             aip=self._aip,
             afl=self._afl,
+            options=self._options,
             records=tuple(self._records),
             objects=self._objects,
             duplicates=tuple(self._duplicates),
@@ -435,8 +452,10 @@ class _Decoder:
         # A selection replaces what an earlier one said (EMV 4.1 Book 1, 12.4).
         self._objects.clear()
         self._fci = self._answer(exchange)
-        self._in_directory = exchange.command.data == PSE_NAME
+        self._in_directory = exchange.command.data in (PSE_NAME, PPSE_NAME)
         if self._in_directory:
+            # A PPSE lists its applications itself (JR/T 0025.12 6.4.1).
+            self._listed(exchange)
             return
         self._keep(_primitive(exchange, self._fci))
         self._application = self._value(DF_NAME_84) or exchange.command.data
@@ -452,6 +471,8 @@ class _Decoder:
         if answer and answer[0].tag == FORMAT_1_80:
             self._aip, afl = answer[0].value[:AIP_SIZE], answer[0].value[AIP_SIZE:]
         else:
+            found = _primitive(exchange, answer) if _is_template_77(answer) else ()
+            self._options = {each.tag: each.value for each in found if each.value}
             aip, afls = ber_tlv.find(answer, AIP_82), ber_tlv.find(answer, AFL_94)
             self._aip = aip[0].value if aip else b""
             afl = afls[0].value if afls else b""
@@ -463,7 +484,7 @@ class _Decoder:
     def read_record(self, exchange: Exchange) -> None:
         sfi, number = exchange.command.p2 >> 3, exchange.command.p1
         if self._in_directory:
-            self._directory_record(exchange)
+            self._listed(exchange)
             return
         log = sfi == int.from_bytes(self._value(LOG_ENTRY_9F4D)[:1], "big") > LAST_EMV_SFI
         objects: tuple[Tlv, ...] = ()
@@ -529,7 +550,7 @@ class _Decoder:
         values = {each.tag: each.value for each in reversed(children)}
         return values, _without(exchange.response.data, answer[0], SDAD_9F4B)
 
-    def _directory_record(self, exchange: Exchange) -> None:
+    def _listed(self, exchange: Exchange) -> None:
         for entry in ber_tlv.find(self._answer(exchange), DIRECTORY_ENTRY_61):
             aid = b"".join(each.value for each in ber_tlv.find(entry.children, AID_4F)[:1])
             if aid:
@@ -622,6 +643,10 @@ def _primitive(exchange: Exchange, objects: tuple[Tlv, ...]) -> tuple[DataObject
         for each in ber_tlv.walk(objects)
         if not each.constructed
     )
+
+
+def _is_template_77(answer: tuple[Tlv, ...]) -> bool:
+    return len(answer) == 1 and answer[0].tag == FORMAT_2_77
 
 
 def _is_list(wanted: bytes) -> bool:

@@ -29,10 +29,14 @@ SHOWN: Mapping[str, re.Pattern[str]] = {
         "ID DOCUMENT": "证件|ID DOCUMENT",
         "INSERT CARD": "插卡|插入卡|INSERT CARD|USE CHIP",
         "SWIPE": "刷卡|SWIPE|MAG ?STRIPE",
-        "REMOVE CARD": "取卡|REMOVE CARD",
+        "REMOVE CARD": "取卡|移开卡|REMOVE CARD",
         "NOT ACCEPTED": "不允许服务|不接受|不受理|NOT ACCEPTED",
         "CONFIRM": "确认应用|CONFIRM APPLICATION",
-        "TRY AGAIN": "请重试|TRY AGAIN",
+        "PRESENT CARD": "请出示卡|请挥卡|PRESENT (THE |YOUR )?CARD",
+        "TRY AGAIN": "请重试|重刷|重新出示|再次出示|再次挥卡|TRY AGAIN|PRESENT (THE )?CARD AGAIN",
+        "EXPIRED": "过期|失效|EXPIRED",
+        "BALANCE LOW": "余额不足|INSUFFICIENT",
+        "DOUBTFUL": "存疑|灰交易|DOUBTFUL",
         "NO LOG": "无(交易)?(明细|日志|记录)|NO LOG",
     }.items()
 }

@@ -12,7 +12,12 @@ from suites.readings.once import once
 
 # Acts that start a transaction of the case; all others prepare, settle or clear up.
 TRANSACTION_VERBS = frozenset(
-    verb.value for verb in (Verb.PURCHASE, Verb.INSERT, *(WITH_HOST - {Verb.SIGN_OFF}), *INQUIRIES)
+    verb.value
+    for verb in (
+        *(Verb.PURCHASE, Verb.TAP, Verb.INSERT),
+        *(WITH_HOST - {Verb.SIGN_OFF}),
+        *INQUIRIES,
+    )
 )
 # What is done at a card belongs to the transaction that its power-on began.
 CONTINUING_VERBS = frozenset(verb.value for verb in AT_CARD)
