@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from suites import card, contact, host
+from suites.card import catalogue as card
 from suites.case import Case
+from suites.contact import catalogue as contact
+from suites.host import catalogue as host
 
 SUITES: Mapping[str, tuple[str, ...]] = {
     "contact": ("CT",),

@@ -1,0 +1,23 @@
+"""Cases of what terminals and front ends say to their hosts, one module per function."""
+
+from suites.host import (
+    answers,
+    reversal,
+    sale,
+    script_notice,
+    settlement,
+    sign_on,
+    two_legs,
+    void_and_refund,
+)
+
+CASES = (
+    *sign_on.CASES,
+    *sale.CASES,
+    *answers.CASES,
+    *void_and_refund.CASES,
+    *reversal.CASES,
+    *script_notice.CASES,
+    *settlement.CASES,
+    *two_legs.CASES,
+)
