@@ -72,8 +72,8 @@ CASES = (
         title=Title("CVM list with invalid length", "CVM列表长度错误"),
         clauses=(EMV_BOOK_3["7.5"],),
         runs={
-            "a": Run(card=cvm("1E")),
-            "b": Run(card=cvm("1E031F")),
+            "a": Run(card=cvm("1E", amounts="0000EEEE0000FFFF")),
+            "b": Run(card=cvm("1E031F", amounts="0000EEEE0000FFFF")),
             "c": Run(card=cvm("", amounts="000000000000")),
         },
         expect=(never(GAC1), OUT.be(TERM)),
