@@ -26,8 +26,8 @@ from suites.attempt import Facts
 from suites.bills import BILLS
 from suites.card_images import card_image
 from suites.case import Card, Case
-from suites.rules import at_switch
 from suites.ruled import Leg, RuledCard, RuledHost, RuledRelay
+from suites.rules import at_switch
 from suites.symbols import DATE_NAME
 
 # contact facts, 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.

@@ -14,9 +14,16 @@ from suites.executor import execute
 from suites.finding import Verdict
 from suites.selection import symbols
 from suites.unrecorded import execution
+from suites.words import Title
 from tests.contact_variants import AS_IT_IS, statement
 
 SEED = "attempts"
+
+
+def case(**parts: object) -> Case:
+    """A case of these parts that is in no catalogue."""
+    made: dict[str, object] = {"id": "CT-TST-001", "title": Title("t", "t"), "clauses": ()}
+    return Case(**{**made, "expect": (), **parts})  # type: ignore[arg-type]  # fields by name
 
 
 def attempted(case: Case, run: str = "") -> Attempt:

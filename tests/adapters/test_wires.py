@@ -171,6 +171,26 @@ def test_a_register_speaks_with_a_device_over_a_serial_line() -> None:
     register.close()
 
 
+@pytest.mark.parametrize(
+    "piece, how", [("41" * 200, "flood"), ("no hex", "garbage")], ids=["endless", "no hex"]
+)
+def test_a_report_whose_text_is_none_is_a_device_that_fell(piece: str, how: str) -> None:
+    """A text without an end, or that spells no bytes."""
+
+    class Pos:
+        def perform(self, verb: str, _: dict[str, str | int]) -> dict[str, str | int]:
+            last = verb == register_profile.LAST_REPORT
+            return {"outcome": "APPROVED", **({"text": piece} if last else {})}
+
+    port = PseudoTerminal()
+    threading.Thread(target=serve, args=(Pos(), port), daemon=True).start()
+    register = EcrOperator(port.name, seconds=2)
+    with pytest.raises(DeviceFell) as fell:
+        register.perform("purchase", {"amount": 10_000})
+    assert fell.value.how == how
+    register.close()
+
+
 def test_a_register_line_that_stays_silent_is_a_device_that_hangs() -> None:
     """Nobody takes the frame: the act ends after its limit."""
     port = PseudoTerminal()

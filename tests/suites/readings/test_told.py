@@ -5,7 +5,7 @@ import pytest
 from adapters.events import Direction, Kind, Port
 from suites.acts import ecash_purchase, purchase
 from suites.attempt import Attempt
-from suites.case import BC, Case
+from suites.case import BC
 from suites.contact.completion import PENDING
 from suites.contact_stimuli import BC_EC, PIN, WRONG_PIN, accepting, cvm, with_script
 from suites.finding import Verdict
@@ -37,16 +37,10 @@ from suites.readings.screens import (
 )
 from suites.rules import VER, scr, sw
 from suites.symbols import ABOVE_FLOOR
-from suites.words import Title
-from tests.contact_attempts import attempted, reporting, said, with_bytes, without
+from tests.contact_attempts import attempted, case, reporting, said, with_bytes, without
 
 PASS, FAIL, OPEN = Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE
 ABOVE = (purchase(ABOVE_FLOOR),)
-
-
-def case(**parts: object) -> Case:
-    made: dict[str, object] = {"id": "CT-TST-001", "title": Title("t", "t"), "clauses": ()}
-    return Case(**{**made, "expect": (), **parts})  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +109,7 @@ def test_what_was_printed(entered: Attempt) -> None:
 
 def test_the_document_that_the_card_names() -> None:
     """Type and number as the card has them are looked for on the display."""
-    number = "TEST-1".encode().hex().upper()
+    number = b"TEST-1".hex().upper()
     shown = attempted(case(card=cvm("2000").but(type_9F62="02", number_9F61=number)))
     assert [seen.value for seen in DOCUMENT_TYPE.read(shown)] == ["护照"]
     assert said(ui_text(DOCUMENT_NUMBER, "number"), shown) is PASS
@@ -175,6 +169,7 @@ def test_card_and_settings_are_read_for_comparison(entered: Attempt) -> None:
     assert said(card("9F45").be("01"), entered) is OPEN
     assert said(setting("terminal-type").be("22"), entered) is PASS
     assert said(setting("no-such").be("22"), entered) is OPEN
-    assert said(text_setting("terminal-identification", 9).be("313030303030303100"), entered) is PASS
+    identification = text_setting("terminal-identification", 9)
+    assert said(identification.be("313030303030303100"), entered) is PASS
     assert said(masked(t1("*"), "FFFFFFFFFF").same_as(t1("*")), entered) is PASS
     assert said(masked(t1("*"), "0000000000").be("0000000000"), entered) is PASS
