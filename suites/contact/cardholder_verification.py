@@ -433,6 +433,16 @@ CASES = (
         expect=(),
     ),
     Case(
+        id="CT-CVM-037",
+        title=Title("Condition 01: unattended cash", "条件01 无人值守现金"),
+        clauses=(B3_LIST,),
+        standing=Standing.REVIEW,
+        applies=ATM & OPIN,
+        card=cvm("0201"),
+        acts=(cash(pin=PIN),),
+        expect=(ui("PIN"), CVR34.be("020100"), TAA),
+    ),
+    Case(
         id="CT-CVM-038",
         title=Title("Second rule succeeds after first fails", "首规则失败次规则成功"),
         clauses=(B3_LIST,),
