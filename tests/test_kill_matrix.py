@@ -24,7 +24,7 @@ def matrix() -> KillMatrix:
     bench = ixit.read(ixit.IN_MEMORY)
     statement = ics.read(bench.ics_path)
     planned = plan(CASES, statement, bench, terminal_date(bench, clock), Choice(), "matrix")
-    # All runs on all mutants take too long for a test: those of each suite stand in tables beside it.
+    # All runs on all mutants take too long: the pairs of each suite stand in tables of their own.
     runs = tuple(run for run in planned.runs if run.id in CAUGHT_BY)
     return kill_matrix(runs, statement, bench, clock, "matrix")
 
