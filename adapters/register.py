@@ -22,7 +22,8 @@ REPORT = (Column("outcome", 16, Kind.TEXT), Column("response-code", 2, Kind.TEXT
 ARGUMENT = "argument"
 # An amount, nothing where there is none; a piece of a longer text, in hexadecimal.
 BALANCE = Column("balance", 12, Kind.TEXT)
-PIECE = Column("text", 400, Kind.TEXT)
+PIECE_SIZE = 200
+PIECE = Column("text", 2 * PIECE_SIZE, Kind.TEXT)
 AMOUNT = Column("amount", 12, Kind.AMOUNT)
 NAMED = (
     Column("name", 40, Kind.TEXT),
@@ -78,6 +79,15 @@ REPORTS: Mapping[str, tuple[Column, ...]] = {
     ),
     "last report": (*REPORT, PIECE),
 }
+LAST_REPORT = "last report"
+# What a report says beside its columns: asked for after the acts that have something to say.
+TEXTS = ("screen", "display", "application", "receipt", "balance")
+TELLING = frozenset(
+    (
+        *("purchase", "e-cash purchase", "cash", "load", "refund", "void", "balance"),
+        *("e-cash balance", "e-cash log"),
+    )
+)
 PROFILE = Profile(
     length_mode=LengthMode.BCD2,
     lrc_from=LrcFrom.LEN,
@@ -102,6 +112,16 @@ def requests(verb: str, arguments: Values) -> Iterator[Message]:
         yield Message(CONFIGURE if verb == CONFIGURE else ARGUMENT, named)
     if verb != CONFIGURE:
         yield Message(verb, {n: v for n, v in arguments.items() if n in columns})
+
+
+def piece_of(field: str, piece: int) -> Message:
+    """The message that asks for a piece of a text of the last report, counted from 0."""
+    return Message(LAST_REPORT, {"field": field, "piece": f"{piece:03}"})
+
+
+def piece_told(answer: Values) -> bytes:
+    """The bytes of a piece, fewer than PIECE_SIZE at the end; ValueError for what is no hex."""
+    return bytes.fromhex(str(answer.get(PIECE.name, "")))
 
 
 def arguments_of(request: Message) -> Values:

@@ -67,6 +67,8 @@ def format_2(*objects: str, template: str = "77") -> Reaction:
 
 CID_TC, CID_ARQC = "9F270140", "9F270180"
 ATC_9F36, AC_9F26 = "9F3602" + ATC, "9F2608" + CRYPTOGRAM
+# 9F10 of a card that tells its e-cash balance: 123.45, with a MAC that no terminal can check.
+IAD_WITH_BALANCE = "9F1013" + IAD + "0A" + "01" + "0000012345" + "A1B2C3D4"
 # 9F10 of 32 bytes: 23 of them the issuer's own.
 LONGEST_IAD = "9F1020" + IAD + "17" + "AB" * 23
 # The lists of the baseline card (4.0), for cards that ask for more.

@@ -109,7 +109,9 @@ PSE, PART, CONF, DDF, RTS, EXCF, SAME_PAN_LOG, FORCE_ON, INQ, TDOL, CRL, KEY_EXP
         *("default-tdol", "certificate-revocation-list", "ca-key-expiry-check"),
     ),
 )
-TRANSPORT = Claim("transport-observed")
+TRANSPORT, DOWNLOAD, REF = map(
+    Claim, ("transport-observed", "parameter-download", "referral")
+)
 # What contactless rows ask for (fixtures/data/ics/flags.toml, contactless).
 QPBOC, CLPBOC, MSD, CONTACT, STATUS, CL_TRANSACTION, CL_CVM, CL_FLOOR, EXCEPTION_FILE = map(
     Claim,

@@ -84,6 +84,19 @@ S_REQUEST, S_REVERSAL, S_NOTICE = (
 )
 
 
+# What an issuer decides about a request, whichever line it comes in by.
+ISSUERS_DEEDS = frozenset((Deed.DE39, Deed.ANSWERS))
+ISSUERS_REQUESTS = frozenset(("0100", "0200"))
+
+
+def at_switch(rule: Rule) -> tuple[Rule, ...]:
+    """The rule of a terminal's host that decides about a request, for a switch that does so."""
+    on = rule.on
+    decides = rule.do.deed in ISSUERS_DEEDS and on.what in ISSUERS_REQUESTS
+    moved = Rule(replace(on, port=Port.HOST_S), rule.do)
+    return (moved,) if decides and on.port is Port.HOST_T else ()
+
+
 def sw(status: str) -> Reaction:
     """The card answers this status word, four hex digits, and nothing else."""
     return Reaction(Deed.STATUS, status)

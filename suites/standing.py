@@ -27,6 +27,7 @@ from suites.bills import BILLS
 from suites.card_images import card_image
 from suites.case import Card, Case
 from suites.ruled import Leg, RuledCard, RuledHost, RuledRelay
+from suites.rules import at_switch
 from suites.symbols import DATE_NAME
 
 # contact facts, 4.0, stimulus defaults: H00 approves with an ARPC, H05 declines with one.
@@ -94,7 +95,10 @@ def _switch(
     usual = CupsAnswers(de39=CODES[case.host.name])
     first = chance.randrange(AUTHORISATIONS)
     engine = CupsSwitch(member_keys(), _issuer(), usual, first=first)
-    return RuledHost(Leg(engine, usual, _cups_names), case.host.rules, Port.HOST_S, recorder)
+    # Behind a front end the bench decides at the switch what a case says of the terminal's host.
+    moved = tuple(each for rule in case.host.rules for each in at_switch(rule))
+    rules = (*case.host.rules, *moved)
+    return RuledHost(Leg(engine, usual, _cups_names), rules, Port.HOST_S, recorder)
 
 
 def _biller(

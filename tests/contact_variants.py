@@ -34,6 +34,7 @@ VARIANTS: Mapping[str, Variant] = {
             ("ecash", "ecash-log", "load-designated", "load-non-designated", "load-cash")
         )
     ),
+    "parameter download": Variant(also=frozenset(("parameter-download",))),
     "no fallback": Variant(frozenset(("fallback",))),
     "cash machine": Variant(
         frozenset(("attended",)), frozenset(("cash-machine",)), (("terminal-type", "15"),)

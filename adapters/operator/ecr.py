@@ -17,6 +17,8 @@ SENDS = 3
 LINE_FAILS = (OSError, termios.error)
 # A device that answers with more bytes than any answer has is talking garbage.
 MOST_BYTES = 4 * register.PROFILE.largest
+# No display and no slip has more.
+MOST_PIECES = 50
 Report = Mapping[str, str | int]
 
 
@@ -40,14 +42,36 @@ class EcrOperator:
         """The last answer where an act takes several messages."""
         report: Report = {}
         for request in register.requests(verb, arguments):
+            report = self._told(verb, request)
+        if verb not in register.TELLING:
+            return report
+        texts = {field: self._text(verb, field) for field in register.TEXTS}
+        return {**{field: text for field, text in texts.items() if text}, **report}
+
+    def _text(self, verb: str, field: str) -> str:
+        """A text of the report, in as many pieces as it has; "" where there is none."""
+        whole = b""
+        for number in range(MOST_PIECES):
+            told = self._told(verb, register.piece_of(field, number))
             try:
-                report = self._asked(request)
-            except LINE_FAILS as failed:
-                raise self._lost(verb) from failed
-            except ProtocolError as garbled:
-                message = f"the device's answer to {verb!r} is no ECR message: {garbled}"
+                piece = register.piece_told(told)
+            except ValueError as garbled:
+                message = f"a piece of the report of {verb!r} is no hex"
                 raise DeviceFell("garbage", message) from garbled
-        return report
+            whole += piece
+            if len(piece) < register.PIECE_SIZE:
+                return whole.decode("utf-8", "replace")
+        message = f"the report of {verb!r} has more than {MOST_PIECES} pieces"
+        raise DeviceFell("flood", message)
+
+    def _told(self, verb: str, request: Message) -> Report:
+        try:
+            return self._asked(request)
+        except LINE_FAILS as failed:
+            raise self._lost(verb) from failed
+        except ProtocolError as garbled:
+            message = f"the device's answer to {verb!r} is no ECR message: {garbled}"
+            raise DeviceFell("garbage", message) from garbled
 
     def close(self) -> None:
         self._line.close()

@@ -21,7 +21,7 @@ from suites.readings.operator_session import ActSeen, acts
 from suites.readings.outcome import Outcome
 from suites.readings.reading import Seen
 from suites.readings.transactions import BODY
-from suites.rules import Rule
+from suites.rules import Rule, at_switch
 from suites.symbols import Value, resolve
 
 IN_RECORDS = frozenset((Change.RECORD,))
@@ -198,10 +198,11 @@ def _rules(case: Case, attempt: Attempt) -> Iterator[Finding]:
 
 
 def _fired(rule: Rule, attempt: Attempt) -> Iterator[bool]:
+    ports = {each.on.port for each in (rule, *at_switch(rule))}
     for event in attempt.events:
         yield (
             event.kind is Kind.RULE
-            and event.port is rule.on.port
+            and event.port in ports
             and event.detail.get("trigger") == str(rule.on)
             and event.detail.get("reaction") == str(rule.do)
         )

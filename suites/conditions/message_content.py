@@ -124,7 +124,9 @@ def _tcs(attempt: Attempt) -> Iterator[tuple[CardTransaction, GenerateAc]]:
 
 def uploaded(*card_tags: str) -> Condition:
     """H(OFFL) with F55(9F26)=TC, F55(9F27)=40, F55(95)=T1, DE(4)=amount, and these of the card."""
-    notation = " and ".join(("H(OFFL) with F55(9F26)=TC", *card_tags))
+    wanted = ("F55(9F26)=TC", "F55(9F27)=40", "F55(95)=T1", "DE(4)=amount")
+    of_card = (f"F55({tag})=card({tag})" for tag in card_tags)
+    notation = f"H(OFFL) with {', '.join((*wanted, *of_card))}"
     one = partial(_uploaded, notation, card_tags)
     judge = partial(in_whole_attempt, notation, Phrase("uploaded"), one)
     return Condition(notation, judge, HOST | frozenset((Port.ICC,)))

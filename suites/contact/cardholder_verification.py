@@ -72,8 +72,8 @@ CASES = (
         title=Title("CVM list with invalid length", "CVM列表长度错误"),
         clauses=(EMV_BOOK_3["7.5"],),
         runs={
-            "a": Run(card=cvm("1E")),
-            "b": Run(card=cvm("1E031F")),
+            "a": Run(card=cvm("1E", amounts="0000EEEE0000FFFF")),
+            "b": Run(card=cvm("1E031F", amounts="0000EEEE0000FFFF")),
             "c": Run(card=cvm("", amounts="000000000000")),
         },
         expect=(never(GAC1), OUT.be(TERM)),
@@ -431,6 +431,16 @@ CASES = (
             "b": Run(expect=(CVR34.be("1F0002"),)),
         },
         expect=(),
+    ),
+    Case(
+        id="CT-CVM-037",
+        title=Title("Condition 01: unattended cash", "条件01 无人值守现金"),
+        clauses=(B3_LIST,),
+        standing=Standing.REVIEW,
+        applies=ATM & OPIN,
+        card=cvm("0201"),
+        acts=(cash(pin=PIN),),
+        expect=(ui("PIN"), CVR34.be("020100"), TAA),
     ),
     Case(
         id="CT-CVM-038",

@@ -1,14 +1,23 @@
 """Electronic cash at the contacts (JR/T 0025.13 7.3 to 7.5 and Annex C)."""
 
-from suites.acts import ECASH_BALANCE, ECASH_LOG, SETTLEMENT, ecash_purchase, purchase
+from suites.acts import ECASH_BALANCE, ECASH_LOG, SETTLEMENT, cash, ecash_purchase, purchase
 from suites.case import AS_DECLARED, BC, Card, Case, Residue, Run, Standing
 from suites.clauses import EMV_BOOK_3, JRT_0025_5, JRT_0025_6, JRT_0025_13, UNIONPAY_POS
 from suites.conditions.expectation import BASE, TAA, happens, in_order, never
 from suites.conditions.log_reading import LOG_READ_TO_THE_END, LOG_SHOWN
 from suites.conditions.message_content import uploaded, with_de
 from suites.conditions.unable_online import DEFAULT_CODES
-from suites.contact_stimuli import BC_EC, PIN, SILENT
-from suites.ics_language import DDA, EC, LOGREAD, OFF, OPIN, OWO
+from suites.contact_stimuli import (
+    AC_9F26,
+    ATC_9F36,
+    BC_EC,
+    CID_TC,
+    IAD_WITH_BALANCE,
+    PIN,
+    SILENT,
+    format_2,
+)
+from suites.ics_language import CASH, DDA, EC, LOGREAD, OFF, OPIN, OWO
 from suites.readings.card_session import d2, p1, pd, t1
 from suites.readings.host_session import h, no_h
 from suites.readings.outcome import OFF_APP, OFF_DEC, OUT, TERM
@@ -70,6 +79,18 @@ CASES = (
         card=BC_EC,
         acts=(purchase(FIFTY),),
         expect=(pd("9F7A").be("00"), never(BALANCE), BASE),
+    ),
+    Case(
+        id="CT-EC-004",
+        title=Title("Not a purchase", "非消费交易"),
+        clauses=(JRT_0025_13[""],),
+        standing=Standing.REVIEW,
+        applies=EC & CASH,
+        terminal=LIMITED,
+        card=BC_EC,
+        # [a] pre-authorisation and [c] refund: no act of this bench sends GPO for them yet.
+        runs={"b": Run(acts=(cash(FIFTY),))},
+        expect=(pd("9F7A").be("00"),),
     ),
     Case(
         id="CT-EC-005",
@@ -218,6 +239,24 @@ CASES = (
             "b": Run(card=BC_EC.when(THRESHOLD, sw("6A88"))),
         },
         expect=(never(GAC1) | p1(GAC1).be("80"), OUT.other_than(OFF_APP)),
+    ),
+    Case(
+        id="CT-EC-016",
+        title=Title("Balance taken from IAD, else GET DATA", "余额取自9F10"),
+        clauses=(COMPLETION,),
+        standing=Standing.REVIEW,
+        applies=EC & (OFF | OWO),
+        terminal=LIMITED,
+        acts=(ecash_purchase(FIFTY),),
+        runs={
+            # Another balance than the card's own: it can only be from 9F10.
+            "a": Run(
+                card=BC_EC.when(GAC1, format_2(CID_TC, ATC_9F36, AC_9F26, IAD_WITH_BALANCE)),
+                expect=(BALANCE_TOLD.be(12_345),),
+            ),
+            "b": Run(card=BC_EC, expect=(in_order(GAC1, BALANCE.time(2)),)),
+        },
+        expect=(),
     ),
     Case(
         id="CT-EC-017",

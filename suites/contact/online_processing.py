@@ -7,7 +7,7 @@ from suites.conditions.expectation import happens, in_order, never
 from suites.conditions.invariants import INVARIANTS
 from suites.conditions.message_content import f55_contains
 from suites.contact_stimuli import BC_PIN, CDOL2_T, DECLINES, PIN, SILENT, cryptogram
-from suites.ics_language import ONLINE, ONO, OPIN, OWO
+from suites.ics_language import ONLINE, ONO, OPIN, OWO, REF
 from suites.readings.authorisation import (
     ARQC_IN_55,
     SEQUENCE_NUMBER_AS_DE23,
@@ -162,6 +162,26 @@ CASES = (
             "b": Run(host=APPROVES.when(SALE, code("11"))),
         },
         expect=(p1(GAC2).be("40"), d2("8A").same_as(DE39_AS_8A), OUT.be(ON_APP)),
+    ),
+    Case(
+        id="CT-ONL-009",
+        title=Title("Referral response codes 01 / 02", "应答码01/02(参考)"),
+        clauses=(JRT_0025_5["16"], EMV_BOOK_4["6.5.2"]),
+        standing=Standing.REVIEW,
+        applies=ONLINE & REF,
+        acts=ABOVE,
+        # Both ways of handling a referral, each set before the sale.
+        runs={
+            f"{name}{mark}": Run(
+                terminal=AS_DECLARED.but(referral=handled),
+                host=APPROVES.when(SALE, code(de39)),
+                expect=(p1(GAC2).be(asked),),
+            )
+            for name, de39 in (("a", "01"), ("b", "02"))
+            for mark, handled, asked in (("", "decline", "00"), ("-approved", "approve", "40"))
+        },
+        expect=(d2("8A").same_as(DE39_AS_8A),),
+        leaves=PENDING,
     ),
     Case(
         id="CT-ONL-010",

@@ -1,14 +1,15 @@
 """Terminal data and configuration (JR/T 0025.6 8; EMV Book 4, Annex A)."""
 
-from suites.acts import purchase
+from suites.acts import configure, purchase
 from suites.case import AS_DECLARED, BC, Card, Case, Run, Standing
 from suites.clauses import EMV_BOOK_3, EMV_BOOK_4, JRT_0025_6, UNIONPAY_POS
 from suites.conditions.clock import CLOCK_AGREES
 from suites.contact_stimuli import BC_PIN, CDOL1_T, PIN
-from suites.ics_language import ONLINE, OPIN
+from suites.ics_language import DOWNLOAD, ONLINE, OPIN
 from suites.readings.authorisation import masked, setting, text_setting
-from suites.readings.card_session import d1, s1, t1
+from suites.readings.card_session import d1, p1, s1, t1
 from suites.readings.host_session import de
+from suites.rules import GAC1
 from suites.symbols import ABOVE_FLOOR
 from suites.words import Title
 
@@ -81,6 +82,19 @@ CASES = (
             d1("9F02").be("000000006000"),
             t1("4.8").be(0).in_transaction(1),
             t1("4.8").be(1).in_transaction(2),
+        ),
+    ),
+    Case(
+        id="CT-TD-008",
+        title=Title("Parameter download takes effect", "参数下载生效"),
+        clauses=(JRT_0025_6["6"], UNIONPAY_POS["DF11"]),
+        standing=Standing.REVIEW,
+        applies=DOWNLOAD,
+        card=BC.but(version_9F08="0001"),
+        acts=(purchase(), configure(**{"tac-denial": "0080000000"}), purchase()),
+        expect=(
+            p1(GAC1).other_than("00").in_transaction(1),
+            p1(GAC1).be("00").in_transaction(2),
         ),
     ),
     Case(

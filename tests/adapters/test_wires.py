@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from adapters import register as register_profile
 from adapters.codec import pos_link
 from adapters.codec.pos_link import Frame
 from adapters.delivery import Delivery
@@ -134,20 +135,31 @@ def test_a_host_answers_on_a_line_of_its_own() -> None:
     door.close()
 
 
+# One fits into a piece, one fills two to their last byte, one ends in the midst of a character.
+LONG_TEXTS = {"screen": "交易成功", "display": "-" * 400, "receipt": "签" * 300}
+
+
 def test_a_register_speaks_with_a_device_over_a_serial_line() -> None:
-    """Acts and settings arrive with their types, and the device's words come back."""
+    """Acts and settings arrive with their types; the device's words come back, long ones too."""
     asked: list[tuple[str, dict[str, str | int]]] = []
 
     class Pos:
         def perform(self, verb: str, arguments: dict[str, str | int]) -> dict[str, str | int]:
-            asked.append((verb, dict(arguments)))
-            return {"outcome": "APPROVED", "response-code": "00", "screen": "交易成功"}
+            if verb != register_profile.LAST_REPORT:
+                asked.append((verb, dict(arguments)))
+                return {"outcome": "APPROVED", "response-code": "00"}
+            start = int(arguments["piece"]) * register_profile.PIECE_SIZE
+            text = LONG_TEXTS.get(str(arguments["field"]), "").encode()[start:]
+            return {
+                "outcome": "ACKNOWLEDGED",
+                "text": text[: register_profile.PIECE_SIZE].hex().upper(),
+            }
 
     port = PseudoTerminal()
     threading.Thread(target=serve, args=(Pos(), port), daemon=True).start()
     register = EcrOperator(port.name, seconds=2)
     told = {"outcome": "APPROVED", "response-code": "00"}
-    assert register.perform("purchase", {"amount": 10_000}) == told
+    assert register.perform("purchase", {"amount": 10_000}) == {**LONG_TEXTS, **told}
     assert register.perform("sign on", {}) == told
     assert register.perform("configure", {"floor-limit": 0, "tac-denial": "00"}) == told
     assert asked == [
@@ -156,6 +168,26 @@ def test_a_register_speaks_with_a_device_over_a_serial_line() -> None:
         ("configure", {"floor-limit": 0}),
         ("configure", {"tac-denial": "00"}),
     ]
+    register.close()
+
+
+@pytest.mark.parametrize(
+    "piece, how", [("41" * 200, "flood"), ("no hex", "garbage")], ids=["endless", "no hex"]
+)
+def test_a_report_whose_text_is_none_is_a_device_that_fell(piece: str, how: str) -> None:
+    """A text without an end, or that spells no bytes."""
+
+    class Pos:
+        def perform(self, verb: str, _: dict[str, str | int]) -> dict[str, str | int]:
+            last = verb == register_profile.LAST_REPORT
+            return {"outcome": "APPROVED", **({"text": piece} if last else {})}
+
+    port = PseudoTerminal()
+    threading.Thread(target=serve, args=(Pos(), port), daemon=True).start()
+    register = EcrOperator(port.name, seconds=2)
+    with pytest.raises(DeviceFell) as fell:
+        register.perform("purchase", {"amount": 10_000})
+    assert fell.value.how == how
     register.close()
 
 

@@ -6,7 +6,24 @@ from adapters.clock import SystemClock
 from adapters.events import Event, Kind, Port
 from adapters.recorder import AttemptRecorder
 from suites.ruled import RuledCard, RuleUnknown
-from suites.rules import AAC, ANSWER_LOST, GPO, REMOVAL, RR, Deed, Reaction, Rule, Trigger, sw
+from suites.rules import (
+    AAC,
+    ANSWER_LOST,
+    GPO,
+    REMOVAL,
+    RR,
+    SALE,
+    SIGN_ON,
+    SILENCE,
+    Deed,
+    Reaction,
+    Rule,
+    Trigger,
+    answers,
+    at_switch,
+    code,
+    sw,
+)
 
 SELECT, RECORD = bytes.fromhex("00A4040000"), bytes.fromhex("00B2011400")
 DONE = bytes.fromhex("9000")
@@ -69,6 +86,16 @@ def test_a_card_powered_on_again_is_there() -> None:
     card.respond(RECORD)
     card.reset()
     assert card.respond(RECORD) == DONE
+
+
+def test_what_an_issuer_decides_moves_to_the_switch() -> None:
+    """A decision about a request does; silence, other messages and rules of a card stay."""
+    for rule in (Rule(SALE, code("05")), Rule(SALE.time(2), answers(without_91="yes"))):
+        (moved,) = at_switch(rule)
+        assert moved.on.port is Port.HOST_S
+        assert (str(moved), moved.on.nth) == (str(rule), rule.on.nth)
+    for rule in (Rule(SALE, SILENCE), Rule(SIGN_ON, code("05")), Rule(GPO, sw("6985"))):
+        assert at_switch(rule) == ()
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from suites.clauses import EMV_BOOK_3
 from suites.conditions.exposure import exposure
 from suites.finding import Verdict
 from suites.readings.card_session import t1
-from suites.rules import AAC, GAC2, SALE, Deed, Reaction
+from suites.rules import AAC, GAC2, SALE, Deed, Reaction, Rule
 from suites.symbols import FLOOR, TODAY, YESTERDAY, Symbol, UnresolvedSymbol
 from suites.words import Title
+from tests.contact_attempts import attempted
+from tests.contact_attempts import case as contact_case
 from tests.suites.recordings import Sale, Tape, attempt_of, online_sale, purchase
 
 
@@ -117,6 +119,27 @@ def test_each_act_must_have_been_done_and_reported() -> None:
     tape.sign_on()
     purchase(tape, Sale(amount=10000), reported=False)
     assert [each.condition for each in exposure(at_floor, tape.attempt())] != []
+
+
+def test_an_act_with_a_pin_is_done_as_it_was_recorded() -> None:
+    """The PIN was blanked before it was written; one of another length was not what was asked."""
+    made = contact_case(acts=(sale_act(pin="123456"),))
+    assert exposure(made, attempted(made)) == ()
+    other = contact_case(acts=(sale_act(pin="1234"),))
+    (finding,) = exposure(other, attempted(made))
+    assert finding.verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_rule_that_fired_behind_a_front_end_has_fired() -> None:
+    """What an issuer decides about a request may have been done at the switch."""
+    rule = Rule(SALE, Reaction(Deed.DE39, "05"))
+    for port, exposed in ((Port.HOST_T, True), (Port.HOST_S, True), (Port.ICC, False)):
+        tape = Tape()
+        tape.sign_on()
+        tape.rule(port, str(rule.on), str(rule.do))
+        purchase(tape)
+        found = exposure(case(host=APPROVES.when(rule.on, rule.do)), tape.attempt())
+        assert (found == ()) is exposed
 
 
 def test_a_symbol_that_nobody_resolved_is_our_trouble() -> None:

@@ -53,6 +53,14 @@ def test_a_comparison_passes_on_right_and_fails_on_wrong_evidence(
     assert bad[0].observed.text("en")
 
 
+def test_another_value_passes_and_this_one_fails() -> None:
+    """Other than a value: what was not seen is neither."""
+    assert verdicts(t1("2.7").other_than(1), Sale()) == [Verdict.PASS]
+    assert verdicts(t1("2.7").other_than(0), Sale()) == [Verdict.FAIL]
+    assert verdicts(t1("2.7").other_than(0), Sale(p1="")) == [Verdict.INCONCLUSIVE]
+    assert t1("2.7").other_than(0).notation == "T1[2.7]!=0"
+
+
 def test_what_was_not_sent_is_inconclusive() -> None:
     """A TVR that no GENERATE AC carried has no bits."""
     assert verdicts(t1("2.7").be(0), Sale(p1="")) == [Verdict.INCONCLUSIVE]
