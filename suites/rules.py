@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from adapters.events import Port
+from suites.command_names import ANY_AID, ANY_DIRECTORY_RECORD, ANY_RECORD, written
 
 
 class Edge(StrEnum):
@@ -75,6 +76,10 @@ def message(mti: str, port: Port = Port.HOST_T) -> Trigger:
     return Trigger(port, mti)
 
 
+SEL_PSE = command("SEL(PSE)")
+ANY_AID_SELECTED, DIRECTORY_READ, RECORD_READ = map(
+    command, (ANY_AID, ANY_DIRECTORY_RECORD, ANY_RECORD)
+)
 GPO, GAC1, GAC2, IA, EA, RR = map(command, ("GPO", "GAC1", "GAC2", "IA", "EA", "RR"))
 VER, SCR = map(command, ("VER", "SCR"))
 SIGN_ON, SALE, REVERSAL, SCRIPT_NOTICE = map(message, ("0800", "0200", "0400", "0620"))
@@ -132,6 +137,21 @@ def gd(tag: str) -> Trigger:
 def rr(sfi: int, number: int) -> Trigger:
     """READ RECORD of this one."""
     return command(f"RR({sfi},{number})")
+
+
+def sel(name: str) -> Trigger:
+    """SELECT of this AID or directory, upper-case hex; the first or only occurrence."""
+    return command(f"SEL({written(bytes.fromhex(name))})")
+
+
+def seln(name: str) -> Trigger:
+    """SELECT of the next occurrence of this name."""
+    return command(f"SELN({written(bytes.fromhex(name))})")
+
+
+def rr_dir(number: int) -> Trigger:
+    """READ RECORD of this one of the directory."""
+    return command(f"RR(dir,{number})")
 
 
 def scr(number: int) -> Trigger:
