@@ -104,15 +104,18 @@ def ending(status: str) -> Reaction:
     return Reaction(Deed.ENDING, status)
 
 
-def rewritten(template: str, *objects: str, short: int = 0, as_if: str = "") -> Reaction:
+def rewritten(
+    template: str, *objects: str, short: int = 0, longer: int = 0, as_if: str = ""
+) -> Reaction:
     """The card's own objects in this template: "9F4B" as it is, "DF81:01.02" with a value given.
 
-    Template 80 holds values alone. The last value may be some bytes short, and the answer that of
-    a GENERATE AC that asked for another type.
+    Template 80 holds values alone. The last value may be some bytes short, the template's length
+    larger than it is, and the answer that of a GENERATE AC that asked for another type.
     """
     less = (f"short={short}",) if short else ()
+    more = (f"longer={longer}",) if longer else ()
     asked = (f"as-if={as_if}",) if as_if else ()
-    return Reaction(Deed.REWRITTEN, " ".join((template, *objects, *less, *asked)))
+    return Reaction(Deed.REWRITTEN, " ".join((template, *objects, *less, *more, *asked)))
 
 
 def code(de39: str) -> Reaction:

@@ -19,7 +19,7 @@ ENDED = (never(GAC1), OUT.be(TERM))
 # A record that a card gives although no right AFL leads there; its object is one nobody knows.
 NOBODYS = "7005DF81050100"
 # Record (1,1) of the card, once more in a file that must not be asked for.
-FIRST_RECORD = "701F57136228480402564890018D30122010000000000F5F2009" + "50424F432F54455354"
+FIRST_RECORD = "702157136228480402564890018D30122010000000000F5F2009" + "50424F432F54455354"
 
 CASES = (
     Case(
