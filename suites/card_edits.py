@@ -16,6 +16,8 @@ class Change(StrEnum):
     HELD = "held"  # an object inside the card that shows only where the device asks for it
     ADDED = "added"  # one more object at the end of a record
     RECORD = "record"  # a record is these bytes, template or not
+    MOVED = "moved"  # a record stands elsewhere
+    HIDDEN = "hidden"  # a record that no right AFL leads to
     FLIPPED = "flipped"  # a byte of what a signature opens to is wrong
     CERTIFIED = "certified"  # certificates say this
     SIGNING = "signing"  # the card's own signatures say this
@@ -72,6 +74,16 @@ def record(sfi: int, number: int, content: str, *, authenticated: bool = False) 
     return _edit(
         Change.RECORD, sfi=sfi, number=number, content=content, authenticated=covered
     )
+
+
+def moved(sfi: int, number: int, to_sfi: int, to_number: int) -> CardEdit:
+    """A record under another file and number; the AFL leads to it there."""
+    return _edit(Change.MOVED, sfi=sfi, number=number, to_sfi=to_sfi, to_number=to_number)
+
+
+def hidden(sfi: int, number: int, content: str) -> CardEdit:
+    """A record that the card gives to whoever asks; the AFL of the case does not lead there."""
+    return _edit(Change.HIDDEN, sfi=sfi, number=number, content=content)
 
 
 def flipped(tag: str, offset: int, mask: str = "FF") -> CardEdit:

@@ -90,6 +90,20 @@ def _record(image: CardImage, said: Said) -> CardImage:
     return image.with_record(Record(*place, (), authenticated, _hex(said, "content")))
 
 
+def _moved(image: CardImage, said: Said) -> CardImage:
+    source = image.record(int(said["sfi"]), int(said["number"]))
+    there = replace(source, sfi=int(said["to_sfi"]), number=int(said["to_number"]))
+    left = tuple(each for each in image.records if each.key != source.key)
+    return replace(image, records=left).with_record(there)
+
+
+def _hidden(image: CardImage, said: Said) -> CardImage:
+    afl = image.application_file_locator
+    place = (int(said["sfi"]), int(said["number"]))
+    record = Record(*place, (), raw=_hex(said, "content"))
+    return replace(image.with_record(record), afl=afl)
+
+
 def _flipped(image: CardImage, said: Said) -> CardImage:
     return image.flipped(_tag(said), int(said["offset"]), int(str(said["mask"]), 16))
 
@@ -154,6 +168,8 @@ EDITS: Mapping[Change, Callable[[CardImage, Said], CardImage]] = {
     Change.HELD: _held,
     Change.ADDED: _added,
     Change.RECORD: _record,
+    Change.MOVED: _moved,
+    Change.HIDDEN: _hidden,
     Change.FLIPPED: _flipped,
     Change.CERTIFIED: _certified,
     Change.SIGNING: _signing,

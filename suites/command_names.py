@@ -39,7 +39,7 @@ NEXT_OCCURRENCE = 0x02
 SELECT = 0xA4
 DIRECTORIES = {PSE_NAME: "PSE", PPSE_NAME: "PPSE"}
 RID_DIGITS, REGISTERED = 10, 0xA
-ANY_DIRECTORY_RECORD, ANY_AID = "RR(dir,*)", "SEL(AID*)"
+ANY_DIRECTORY_RECORD, ANY_RECORD, ANY_AID = "RR(dir,*)", "RR(*,*)", "SEL(AID*)"
 
 
 def _record(command: CommandApdu) -> str:
@@ -71,9 +71,9 @@ def _is_aid(name: bytes) -> bool:
 
 
 def _kind(command: CommandApdu, exact: str) -> str:
-    """What the command is one of: directory records, SELECTs of an AID."""
-    if exact.startswith("RR(dir"):
-        return ANY_DIRECTORY_RECORD
+    """What the command is one of: records of a directory or not, SELECTs of an AID."""
+    if exact.startswith("RR("):
+        return ANY_DIRECTORY_RECORD if exact.startswith("RR(dir") else ANY_RECORD
     first = command.ins == SELECT and command.p2 != NEXT_OCCURRENCE
     return ANY_AID if first and _is_aid(command.data) else ""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from adapters.events import Port
+from suites.command_names import ANY_AID, ANY_DIRECTORY_RECORD, ANY_RECORD, written
 
 
 class Edge(StrEnum):
@@ -75,6 +76,10 @@ def message(mti: str, port: Port = Port.HOST_T) -> Trigger:
     return Trigger(port, mti)
 
 
+SEL_PSE = command("SEL(PSE)")
+ANY_AID_SELECTED, DIRECTORY_READ, RECORD_READ = map(
+    command, (ANY_AID, ANY_DIRECTORY_RECORD, ANY_RECORD)
+)
 GPO, GAC1, GAC2, IA, EA, RR = map(command, ("GPO", "GAC1", "GAC2", "IA", "EA", "RR"))
 VER, SCR = map(command, ("VER", "SCR"))
 SIGN_ON, SALE, REVERSAL, SCRIPT_NOTICE = map(message, ("0800", "0200", "0400", "0620"))
@@ -112,15 +117,18 @@ def ending(status: str) -> Reaction:
     return Reaction(Deed.ENDING, status)
 
 
-def rewritten(template: str, *objects: str, short: int = 0, as_if: str = "") -> Reaction:
+def rewritten(
+    template: str, *objects: str, short: int = 0, longer: int = 0, as_if: str = ""
+) -> Reaction:
     """The card's own objects in this template: "9F4B" as it is, "DF81:01.02" with a value given.
 
-    Template 80 holds values alone. The last value may be some bytes short, and the answer that of
-    a GENERATE AC that asked for another type.
+    Template 80 holds values alone. The last value may be some bytes short, the template's length
+    larger than it is, and the answer that of a GENERATE AC that asked for another type.
     """
     less = (f"short={short}",) if short else ()
+    more = (f"longer={longer}",) if longer else ()
     asked = (f"as-if={as_if}",) if as_if else ()
-    return Reaction(Deed.REWRITTEN, " ".join((template, *objects, *less, *asked)))
+    return Reaction(Deed.REWRITTEN, " ".join((template, *objects, *less, *more, *asked)))
 
 
 def code(de39: str) -> Reaction:
@@ -145,6 +153,21 @@ def gd(tag: str) -> Trigger:
 def rr(sfi: int, number: int) -> Trigger:
     """READ RECORD of this one."""
     return command(f"RR({sfi},{number})")
+
+
+def sel(name: str) -> Trigger:
+    """SELECT of this AID or directory, upper-case hex; the first or only occurrence."""
+    return command(f"SEL({written(bytes.fromhex(name))})")
+
+
+def seln(name: str) -> Trigger:
+    """SELECT of the next occurrence of this name."""
+    return command(f"SELN({written(bytes.fromhex(name))})")
+
+
+def rr_dir(number: int) -> Trigger:
+    """READ RECORD of this one of the directory."""
+    return command(f"RR(dir,{number})")
 
 
 def scr(number: int) -> Trigger:

@@ -328,16 +328,18 @@ def _unselected(card: CardTransaction, *, first: bool) -> Iterator[tuple[Exchang
 def _after_end(card: CardTransaction) -> Iterator[tuple[Exchange, str]]:
     """The first command that should not have been sent, with what had ended the application."""
     faults = {each.event for each in card.problems} | {each.event for each in card.duplicates}
-    reason, started = "", False
+    reason, started, reading = "", False, False
     for exchange in card.exchanges:
         started = started or exchange.family == "GPO"
         if not started or exchange.family not in TO_THE_APPLICATION:
             continue
         reason = reason or _missing_data(card, exchange)
-        if reason:
+        # A terminal may read every record of the AFL before it looks into them.
+        if reason and not (reading and exchange.family == "RR"):
             yield exchange, reason
             return
-        reason = _ends(card, exchange, faults)
+        reading = exchange.family == "RR" and exchange.sw == DONE
+        reason = reason or _ends(card, exchange, faults)
 
 
 def _missing_data(card: CardTransaction, exchange: Exchange) -> str:

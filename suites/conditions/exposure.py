@@ -24,6 +24,8 @@ from suites.readings.transactions import BODY
 from suites.rules import Rule, at_switch
 from suites.symbols import Value, resolve
 
+# An application's name stands in its directory entry, and in its own FCI.
+SHOWING = {0x4F: (0x4F, 0x84)}
 IN_RECORDS = frozenset((Change.RECORD,))
 # The device said that it did not do what it was asked.
 NOT_DONE = frozenset((Outcome.NOT_STARTED.value, Outcome.NOT_SIGNED_ON.value))
@@ -99,7 +101,7 @@ def _objects(case: Case, attempt: Attempt) -> Iterator[Finding]:
         changed = {_tag(keyword): value for keyword, value in card.changes}
         for tag, value in changed.items():
             wanted = _value(value, attempt)
-            sent = [seen.value[1] for seen in shown if seen.value[0] == tag]
+            sent = [seen.value[1] for seen in shown if seen.value[0] in SHOWING.get(tag, (tag,))]
             for expected, observed in _unsent(f"{tag:X}", wanted, sent, attempt):
                 yield _unexposed(f"{tag:X}", expected, observed, attempt)
         for edit in card.edits:

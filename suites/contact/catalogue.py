@@ -1,6 +1,7 @@
 """Cases of terminals at the contacts, one module per function of the standard."""
 
 from suites.contact import (
+    application_selection,
     card_action_analysis,
     cardholder_verification,
     combined_data_authentication,
@@ -9,10 +10,12 @@ from suites.contact import (
     electronic_cash,
     exceptions,
     fallback,
+    initiation,
     issuer_scripts,
     online_processing,
     processing_restrictions,
     protocol,
+    reading_data,
     static_data_authentication,
     terminal_action_analysis,
     terminal_risk_management,
@@ -20,6 +23,9 @@ from suites.contact import (
 )
 
 CASES = (
+    *application_selection.CASES,
+    *initiation.CASES,
+    *reading_data.CASES,
     *static_data_authentication.CASES,
     *dynamic_data_authentication.CASES,
     *combined_data_authentication.CASES,

@@ -21,7 +21,8 @@ P6, P7 = JRT_0025_6["7.5.4"].inferred(), JRT_0025_7[""]
 B2_CA_KEY, B2_ISSUER, B2_STATIC = (EMV_BOOK_2[number] for number in ("5.2", "5.3", "5.4"))
 B3_ODA, B3_DATA, B3_ERRORS = (EMV_BOOK_3[number] for number in ("10.3", "7.2", "7.5"))
 CARD = AUTHENTICATED_BY_SDA
-FAILED, HELD, MISSING, NOT_MISSING = t1("1.7").be(1), t1("1.7").be(0), t1("1.6").be(1), t1("1.6").be(0)
+FAILED, HELD = t1("1.7").be(1), t1("1.7").be(0)
+MISSING, NOT_MISSING = t1("1.6").be(1), t1("1.6").be(0)
 NOT_DONE, PERFORMED, NOT_PERFORMED = t1("1.8").be(1), s1("1.8").be(1), s1("1.8").be(0)
 # A byte in the hash of a signature, counted from its end.
 IN_HASH = -21

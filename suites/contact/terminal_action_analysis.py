@@ -20,7 +20,7 @@ ANALYSIS, LISTS = JRT_0025_6["7.9"].inferred(), JRT_0025_5["14"]
 B3_ANALYSIS, B3_LISTS = EMV_BOOK_3["10.7"], EMV_BOOK_3["5.4"]
 # EMV 4.2 and later set bit 1.2 with SDA: it is left out.
 CLEAN = t1_under("FDFFFFFFFF")
-AAC, TC, ARQC = (p1(GAC1).be(type) for type in ("00", "40", "80"))
+AAC, TC, ARQC = (p1(GAC1).be(asked) for asked in ("00", "40", "80"))
 DECLINED = OUT.be(OFF_DEC)
 ONLY_VERSIONS = "0080000000"
 OTHER_VERSION = BC.but(version_9F08="0001")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from adapters.events import Port
 from suites.attempt import Attempt
 from suites.readings.operator_session import acts
-from suites.readings.reading import Reading, Seen, Value
+from suites.readings.reading import Occurrence, Reading, Seen, Value
 from suites.readings.screens import DISPLAY
 
 NEEDS = frozenset((Port.OPERATOR,))
@@ -35,6 +35,34 @@ def offered(at: int = 1) -> Reading[Value]:
         )
 
     return Reading(_named("LIST", at), read, NEEDS)
+
+
+def offered_name(place: int) -> Reading[Value]:
+    """The name at this place of the first list of a transaction."""
+
+    def read(attempt: Attempt) -> tuple[Seen[Value], ...]:
+        return tuple(
+            Seen(name, seen.events, seen.transaction)
+            for seen in _nth(attempt, 1)
+            for name in seen.value[place - 1 : place]
+        )
+
+    return Reading(f"UI(LIST)[{place}]", read, NEEDS)
+
+
+def offered_again(name: str) -> Occurrence:
+    """How often an application stands in a list after the first one of its transaction."""
+
+    def find(attempt: Attempt) -> tuple[Seen[str], ...]:
+        first: set[int] = set()
+        found = []
+        for seen in _lists(attempt):
+            if seen.transaction in first and name in seen.value:
+                found.append(Seen(name, seen.events, seen.transaction))
+            first.add(seen.transaction)
+        return tuple(found)
+
+    return Occurrence(f"UI(later LIST with {name})", find, NEEDS)
 
 
 def entries(at: int = 1) -> Reading[Value]:

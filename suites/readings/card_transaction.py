@@ -25,6 +25,7 @@ DONE = "9000"
 RECORD_70, FCI_6F, PROPRIETARY_A5 = 0x70, 0x6F, 0xA5
 FORMAT_1_80, FORMAT_2_77 = 0x80, 0x77
 COMMAND_83 = 0x83
+DIRECTORY_SFI_88 = 0x88
 DIRECTORY_ENTRY_61, AID_4F, LABEL_50, DF_NAME_84, PRIORITY_87 = 0x61, 0x4F, 0x50, 0x84, 0x87
 PDOL_9F38, LOG_ENTRY_9F4D, SDA_TAG_LIST_9F4A = 0x9F38, 0x9F4D, 0x9F4A
 AIP_82, AFL_94 = 0x82, 0x94
@@ -452,7 +453,9 @@ class _Decoder:
         # A selection replaces what an earlier one said (EMV 4.1 Book 1, 12.4).
         self._objects.clear()
         self._fci = self._answer(exchange)
-        self._in_directory = exchange.command.data in (PSE_NAME, PPSE_NAME)
+        # EMV 4.1 Book 1, 11.3.4: only the FCI of a directory, the PSE or one below it, has 88.
+        listed = bool(ber_tlv.find(self._fci, DIRECTORY_SFI_88))
+        self._in_directory = listed or exchange.command.data in (PSE_NAME, PPSE_NAME)
         if self._in_directory:
             # A PPSE lists its applications itself (JR/T 0025.12 6.4.1).
             self._listed(exchange)

@@ -64,6 +64,7 @@ ON_APP = Ending(Outcome.APPROVED_ONLINE, online=True)
 OFF_DEC = Ending(Outcome.DECLINED)
 ON_DEC = Ending(Outcome.DECLINED, online=True)
 TERM = Ending(Outcome.TERMINATED)
+RESEL = Ending(Outcome.NEXT_APPLICATION)
 FALLBACK, CANCEL = Ending(Outcome.OTHER_INTERFACE), Ending(Outcome.CANCELLED)
 
 
