@@ -8,4 +8,6 @@ BILLS = (
     Bill("201103-0001", WATER, "100001", 4_350),
     Bill("201103-0002", ELECTRICITY, "200002", 25_680),
     Bill("201103-0003", WATER, "100003", 12_000),
+    # The amount of the catalogue, with fen.
+    Bill("201103-0004", WATER, "100004", 1_230),
 )

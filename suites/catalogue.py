@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from suites import card, contact, host
+from suites import card, contact, host, kiosk
 from suites.case import Case
 
 SUITES: Mapping[str, tuple[str, ...]] = {
@@ -26,7 +26,7 @@ def _by_id(cases: tuple[Case, ...]) -> Mapping[str, Case]:
     return found
 
 
-CASES: Mapping[str, Case] = _by_id((*contact.CASES, *host.CASES, *card.CASES))
+CASES: Mapping[str, Case] = _by_id((*contact.CASES, *host.CASES, *card.CASES, *kiosk.CASES))
 
 
 def suite_of(case: Case) -> str:

@@ -84,6 +84,11 @@ S_REQUEST, S_REVERSAL, S_NOTICE = (
 )
 
 
+def bill(ask: str) -> Trigger:
+    """What a kiosk asks its biller: query, pay, confirm, reverse, refund or reconcile."""
+    return Trigger(Port.BILLER, ask)
+
+
 def sw(status: str) -> Reaction:
     """The card answers this status word, four hex digits, and nothing else."""
     return Reaction(Deed.STATUS, status)
