@@ -166,7 +166,8 @@ def test_idle_comes_in_time(seconds: int, verdict: Verdict) -> None:
     """From the first rule that fired; unknown times prove nothing."""
     tape = KioskTape()
     tape.queries()
-    fired = tape.put(Port.ICC, Direction.AT_BENCH, Kind.RULE, detail={"trigger": "", "reaction": ""})
+    rule = {"trigger": "", "reaction": ""}
+    fired = tape.put(Port.ICC, Direction.AT_BENCH, Kind.RULE, detail=rule)
     tape.enters(State.IDLE)
     assert said(idle_within(30), tape) is Verdict.INCONCLUSIVE
     tape.stamped(fired, 100)
