@@ -1,8 +1,8 @@
 """The bills that wait at the biller in every run: what a kiosk's customer may pay."""
 
 from fixtures.acquirer.bills import Bill
+from suites.services import ELECTRICITY, WATER
 
-WATER, ELECTRICITY = "water", "electricity"
 # Account -> what is owed, in minor units; one below and one above what is paid without a PIN.
 BILLS = (
     Bill("201103-0001", WATER, "100001", 4_350),

@@ -1,9 +1,9 @@
 """What the cases of a kiosk share: bills to pay, and a card with an online PIN."""
 
 from suites.acts import Act
-from suites.bills import ELECTRICITY, WATER
 from suites.case import Card
 from suites.kiosk_acts import pay_bill, query_bill
+from suites.services import ELECTRICITY, WATER
 
 # Its CVM list begins with online PIN.
 PIN_CARD = Card("BC-PIN")

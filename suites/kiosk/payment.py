@@ -1,6 +1,5 @@
 """Paying a bill, and what must never happen to money and bill (host and kiosk facts, 3.2)."""
 
-from suites.bills import WATER
 from suites.case import APPROVES, Case, Residue, Standing
 from suites.clauses import JRT_0025_6, KIOSK_PRACTICE
 from suites.conditions.expectation import in_order
@@ -21,6 +20,7 @@ from suites.readings.host_session import no_h
 from suites.readings.kiosk_session import card
 from suites.readings.unattended import OPEN_ITEMS
 from suites.rules import REVERSAL, SALE, SILENCE, answers, bill, code
+from suites.services import WATER
 from suites.words import Title
 
 # The biller does what it is asked, and says so later than a kiosk waits for it.
