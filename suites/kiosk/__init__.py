@@ -1,4 +1,4 @@
-"""Cases of bill-payment kiosks, one module for each function (host and kiosk facts, 3.3 and 6.3)."""
+"""Cases of bill-payment kiosks, one module per function (host and kiosk facts, 3.3 and 6.3)."""
 
 from suites.kiosk import card_transport, cardholder, ecash, payment, power, printer, session
 
