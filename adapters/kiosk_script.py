@@ -97,6 +97,12 @@ def _ecash_balance(arguments: Arguments) -> tuple[Step, ...]:
     return (_start("ecash-balance"), *_with_card(arguments), asked)
 
 
+def _load(arguments: Arguments) -> tuple[Step, ...]:
+    # 3.5 has no member for an amount: it stands where a bill has its account, in minor units.
+    chosen = _start(f"ecash-load-{arguments['kind']}", str(arguments["amount"]))
+    return (chosen, *_pin_robot(arguments), *_with_card(arguments))
+
+
 def _reprint(_: Arguments) -> tuple[Step, ...]:
     return (_start("reprint"),)
 
@@ -138,6 +144,7 @@ ACTS: Mapping[str, Callable[[Arguments], tuple[Step, ...]]] = {
     "query bill": _query_bill,
     "pay bill": _pay_bill,
     "e-cash balance": _ecash_balance,
+    "load": _load,
     "reprint": _reprint,
     "cancel": _cancel,
     "walk away": _walk_away,

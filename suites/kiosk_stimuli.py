@@ -15,6 +15,10 @@ OTHER_BILL = query_bill(WATER, "100001")
 THIRD_BILL = query_bill(WATER, "100003")
 ELECTRICITY_BILL = query_bill(ELECTRICITY, "200002")
 PAID: tuple[Act, ...] = (BILL, pay_bill())
+# The same, with an online PIN; 123.45, and what a load of 100.00 makes of it.
+LOADED_CARD = ECASH_CARD.but(cvm_list_8E="000000000000000042031F00")
+LOAD_AMOUNT, OLD_BALANCE, NEW_BALANCE = 10_000, 12_345, 22_345
+PUT_NEW_BALANCE = f"04DA9F79{NEW_BALANCE:012d}"
 # Unattended terminals: financial institution, merchant, cardholder (EMV 4.1 Book 4, table 24).
 UNATTENDED = ("14", "15", "16", "24", "25", "26", "34", "35", "36")
 # Methods that need nobody behind a counter: 03, 05 and 1E want a signature.

@@ -68,6 +68,14 @@ KIOSK = {
         "the balance on the screen is that of the card", "屏幕显示的余额与卡片一致"
     ),
     "balance-seen": Title("card {0}, screen: {1}", "卡片 {0}，屏幕：{1}"),
+    "loaded": Title(
+        "the balance of the card grew by the amount", "卡片余额增加额等于圈存金额"
+    ),
+    "loaded-seen": Title("{0} and {1} made {2}", "{0} 加 {1} 后为 {2}"),
+    "slip-balances": Title(
+        "the slip shows the balance before and after", "凭条打印圈存前后余额"
+    ),
+    "slip-lacks": Title("it does not show {0}", "凭条未打印 {0}"),
     "retained-recorded": Title(
         "the journal has the retained card, its number masked, and the time",
         "流水日志记录吞卡、屏蔽后的卡号与时间",

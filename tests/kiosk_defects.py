@@ -34,6 +34,10 @@ CAUGHT_BY: Mapping[str, Mapping[str, str]] = {
     "HK-016": {"pin-tries-unlimited": "PIN-TRIES"},
     "HK-017": {"paid-without-pin": "!H(AUTH)"},
     "HK-019": {"ecash-balance-without-fen": "BALANCE"},
+    "HK-020": {
+        "load-slip-without-old-balance": "SLIP",
+        "script-class-changed": "LOADED",
+    },
     "HK-023": {
         "bill-left-on-screen": "SCREEN",
         "customer-named-in-journal": "JOURNAL",

@@ -23,6 +23,11 @@ T = TypeVar("T")
 NEEDS = frozenset((Port.OPERATOR,))
 POWER_CUT = "cut"
 APPROVED, DECLINED, CANCELLED, TERMINATED = "APPROVED", "DECLINED", "CANCELLED", "TERMINATED"
+# The state that only what was approved gets to: a bill is written off, a load has a slip.
+DONE_IN: Mapping[str, State] = {
+    Verb.PAY_BILL.value: State.BILL_CONFIRM,
+    Verb.LOAD.value: State.PRINT,
+}
 ESC = re.compile(rb"\x1b.")
 
 
@@ -130,15 +135,15 @@ def _printed(value: kiosk_control.Value) -> str:
 
 def payment_word(attempt: Attempt, act: ActSeen) -> str:
     """How a payment by card ended, in the words of a register; "" where the states do not tell."""
-    if act.verb != Verb.PAY_BILL or act.report.get("power") == POWER_CUT:
+    if act.verb not in DONE_IN or act.report.get("power") == POWER_CUT:
         return ""
     first, last = act.events[0], act.events[-1]
     entered = [seen.value for seen in states(attempt) if first < seen.events[0] < last]
-    return _word(entered)
+    return _word(entered, DONE_IN[act.verb])
 
 
-def _word(entered: Sequence[str]) -> str:
-    if State.BILL_CONFIRM in entered and State.REVERSE not in entered:
+def _word(entered: Sequence[str], done: State) -> str:
+    if done in entered and State.REVERSE not in entered:
         return APPROVED
     if State.AUTH_SENT in entered:
         return DECLINED

@@ -176,7 +176,7 @@ def test_an_act_of_a_till_is_no_act_of_a_kiosk() -> None:
     kiosk, _, _ = operator(obliging)
     with pytest.raises(ActUnknown, match="purchase"):
         kiosk.perform("purchase", {"amount": 1})
-    asked = {"service": "water", "account": "1", "at": "PIN", "kind": "ok", "op": "up"}
+    asked = {"service": "water", "account": "1", "at": "PIN", "kind": "ok", "op": "up", "amount": 1}
     for verb in ACTS:
         for step in steps(verb, asked):
             if step.command:
