@@ -127,7 +127,7 @@ TRIED: Mapping[tuple[Port, str], Callable[[str], Iterator[Diagnosis]]] = {
 
 
 def bench(ixit: Ixit, statement: Ics, clock: Clock) -> Iterator[Diagnosis]:
-    """Talk to each port of a bench: a sale at a terminal, a bill at a kiosk, a selection at a card."""
+    """Talk to each port of a bench: a sale at a terminal, a bill at a kiosk, a card selected."""
     try:
         attempt = _visit(ixit, statement, clock, CASES[VISITS.get(statement.device, VISIT)])
     except BenchBroken as broken:

@@ -8,6 +8,7 @@ import pytest
 from adapters.clock import SystemClock
 from fixtures import ics, ixit
 from fixtures.bench import bind, terminal_date
+from fixtures.emulated import devices
 from fixtures.emulated.kiosk.mutants import KIOSK_MUTANTS
 from suites.attempt import Attempt
 from suites.catalogue import CASES
@@ -70,7 +71,9 @@ def test_a_run_catches_its_defect(run: str, defect: str) -> None:
 def test_every_planned_run_has_its_defect() -> None:
     """No run may be added without a defect it catches, and every mutant of a kiosk is caught."""
     assert {each.id for each in planned().runs} == set(CAUGHT_BY)
-    assert set(KIOSK_MUTANTS) <= {name for _, name in PAIRS}
+    assert set(devices.mutants("kiosk")) == {name for _, name in PAIRS}
+    assert set(KIOSK_MUTANTS) <= set(devices.mutants("kiosk"))
+    assert set(devices.mutants("kiosk")) <= set(devices.defects("kiosk"))
 
 
 def test_a_kiosk_is_given_its_own_cases() -> None:
