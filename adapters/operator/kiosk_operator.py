@@ -24,7 +24,7 @@ from adapters.recorder import Recorder
 
 # An act that brings more lines than any act can is a device that talks without end.
 MOST_LINES = 1_000
-CONFIGURE = "configure"
+SETTINGS = frozenset(("configure", "restore settings"))
 POWER_CUT = "cut"
 Report = Mapping[str, str | int]
 
@@ -63,7 +63,7 @@ class KioskOperator:
         The report tells the state, why a command was not done, and whether the power was cut; what
         else was said stands in the recorded lines.
         """
-        if verb == CONFIGURE:
+        if verb in SETTINGS:
             # 3.5 has no command for settings: nothing is acknowledged.
             return {"outcome": "REFUSED"}
         for step in kiosk_script.steps(verb, arguments):

@@ -167,7 +167,8 @@ def test_a_line_that_misbehaves_is_told_by_its_name(answers: Answers, how: str) 
 def test_settings_are_not_acknowledged() -> None:
     """The line has no command for them: nothing is sent, and nothing claimed."""
     kiosk, line, _ = operator(obliging)
-    assert kiosk.perform("configure", {"floor-limit": 0})["outcome"] == "REFUSED"
+    for verb in ("configure", "restore settings"):
+        assert kiosk.perform(verb, {"floor-limit": 0})["outcome"] == "REFUSED"
     assert line.commands == []
 
 
