@@ -31,7 +31,7 @@ OUT = Path("reports/out")
 PERFORMANCE = Path(__file__).parent / "docs/performance.md"
 STDIN = "-"
 # What emulate can run; fixtures.ixit has the bench of each.
-EMULATED = ("direct-pos", "indirect-pos")
+EMULATED = ("direct-pos", "indirect-pos", "kiosk")
 
 
 def certify(arguments: argparse.Namespace) -> int:

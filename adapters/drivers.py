@@ -38,4 +38,7 @@ DRIVERS: Mapping[tuple[Port, str], Driver] = {
     # What merchant and terminal do elsewhere the bench does at a card.
     (Port.OPERATOR, "bench"): Driver("wire", "acts of the bench itself", "测试台自身的操作"),
     (Port.OPERATOR, "ecr"): Driver("wire", "cash register on a serial line", "串口收银机(ECR)"),
+    (Port.OPERATOR, "kiosk-control"): Driver(
+        "wire", "test-control line of a kiosk, serial", "串口自助终端测试控制线路"
+    ),
 }

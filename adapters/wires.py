@@ -5,6 +5,7 @@ whether it is joined in memory or by a real wire.
 """
 
 import os
+import select
 import socket
 import tty
 from collections import deque
@@ -173,6 +174,11 @@ class PseudoTerminal:
     def read(self) -> bytes:
         """Wait for bytes; some, as they come."""
         return os.read(self._own, RECEIVED)
+
+    def read_within(self, wait_ms: int) -> bytes:
+        """The same, b"" if none came in this time."""
+        ready, _, _ = select.select((self._own,), (), (), wait_ms / MILLISECONDS)
+        return self.read() if ready else b""
 
     def write(self, data: bytes) -> None:
         os.write(self._own, data)

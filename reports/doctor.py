@@ -26,8 +26,8 @@ from suites.words import Title
 
 # What talks to every port of a terminal: any run with a sale will do.
 VISIT = "CT-PR-016"
-# Of a card: its application is selected.
-VISITS: Mapping[str, str] = {"reference-card": "CD-SEL-04"}
+# Of a card: its application is selected; of a kiosk: a bill is paid.
+VISITS: Mapping[str, str] = {"reference-card": "CD-SEL-04", "kiosk": "HK-001"}
 SEED = "doctor"
 # What the emulated card is asked for: the directory of its applications (EMV 4.1 Book 1, 11.3).
 SELECT_PSE = bytes.fromhex("00A404000E") + b"1PAY.SYS.DDF01" + bytes(1)
@@ -57,6 +57,7 @@ def _module(name: str, remedy: str) -> Callable[[], str]:
 # What a driver needs beside this release: a probe gives the command that installs it, or nothing.
 NEEDS: Mapping[tuple[Port, str], tuple[Callable[[], str], ...]] = {
     (Port.OPERATOR, "ecr"): (_module("serial", "./assay certify"),),
+    (Port.OPERATOR, "kiosk-control"): (_module("serial", "./assay certify"),),
 }
 
 
@@ -126,7 +127,7 @@ TRIED: Mapping[tuple[Port, str], Callable[[str], Iterator[Diagnosis]]] = {
 
 
 def bench(ixit: Ixit, statement: Ics, clock: Clock) -> Iterator[Diagnosis]:
-    """Talk to each port of a bench: a sale at a terminal, a selection at a card."""
+    """Talk to each port of a bench: a sale at a terminal, a bill at a kiosk, a card selected."""
     try:
         attempt = _visit(ixit, statement, clock, CASES[VISITS.get(statement.device, VISIT)])
     except BenchBroken as broken:

@@ -33,6 +33,11 @@ PAN_DE2 = 2
 TRACKS = (35, 36)
 PIN_BLOCK_52 = 52
 IC_DATA_55 = 55
+# Where what is said is a line of text already.
+LINES: Mapping[Port, tuple[str, str]] = {
+    Port.OPERATOR: ("test-control line", "测试控制报文"),
+    Port.BILLER: ("line of the biller", "收费单位报文"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,9 @@ def _fields(
             return conversation.command(event.data)
         case Kind.RESPONSE:
             return conversation.response(event.data)
+        case Kind.MESSAGE if event.port in LINES:
+            said = masked_text(event.data.decode("utf-8", "replace").strip())
+            return (Annotated(0, "line", *LINES[event.port], said),)
         case Kind.MESSAGE:
             return (_message(event),)
         case _ if event.data:

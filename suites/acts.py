@@ -41,6 +41,17 @@ class Verb(StrEnum):
     EXTERNAL_AUTHENTICATE = "external authenticate"
     GENERATE_AC = "generate ac"
     SCRIPT = "script"
+    QUERY_BILL = "query bill"
+    PAY_BILL = "pay bill"
+    REPRINT = "reprint"
+    CANCEL = "cancel"
+    WALK_AWAY = "walk away"
+    CUT_POWER = "cut power"
+    POWER_UP = "power up"
+    PRINTER = "printer"
+    NETWORK = "network"
+    READ_JOURNAL = "read journal"
+    READ_COUNTERS = "read counters"
 
 
 # What a terminal does with its host, and a card is in it or not.
@@ -48,6 +59,14 @@ WITH_HOST = frozenset(
     (
         *(Verb.VOID, Verb.REFUND, Verb.BALANCE, Verb.LOAD, Verb.ECASH_PURCHASE),
         *(Verb.SETTLEMENT, Verb.CASH, Verb.SIGN_OFF),
+    )
+)
+# What goes on in a customer's session at a kiosk, once the bill was asked for.
+KIOSK_GOES_ON = frozenset(
+    (
+        *(Verb.PAY_BILL, Verb.REPRINT, Verb.CANCEL, Verb.WALK_AWAY),
+        *(Verb.CUT_POWER, Verb.POWER_UP, Verb.PRINTER, Verb.NETWORK),
+        *(Verb.READ_JOURNAL, Verb.READ_COUNTERS),
     )
 )
 # What a terminal asks of a card without a transaction.
@@ -121,6 +140,24 @@ PROMPTS = {
     Verb.SCRIPT: Title(
         "Issuer script {header} with the {mac} MAC", "发卡行脚本 {header}(MAC {mac})"
     ),
+    Verb.QUERY_BILL: Title(
+        "Ask the kiosk for the {service} bill of {account}", "查询账单：{service} 户号 {account}"
+    ),
+    Verb.PAY_BILL: Title(
+        "Confirm the bill, insert the card, enter the PIN, take the card",
+        "确认缴费，插卡，输入密码，取卡",
+    ),
+    Verb.REPRINT: Title("Have the last slip printed again", "补打上一张凭条"),
+    Verb.CANCEL: Title("Press CANCEL", "按取消键"),
+    Verb.WALK_AWAY: Title(
+        "Walk away, and wait until the kiosk begins anew", "离开终端，等待超时返回首页"
+    ),
+    Verb.CUT_POWER: Title("Cut the power as soon as the kiosk is at {at}", "终端到达 {at} 时断电"),
+    Verb.POWER_UP: Title("Switch the power on, take the card", "恢复供电，取卡"),
+    Verb.PRINTER: Title("Printer of the kiosk: {kind}", "终端打印机：{kind}"),
+    Verb.NETWORK: Title("Network of the kiosk: {op}", "终端网络：{op}"),
+    Verb.READ_JOURNAL: Title("Read the journal of the kiosk", "读取终端流水日志"),
+    Verb.READ_COUNTERS: Title("Read the counters of the kiosk", "读取终端计数器"),
 }
 
 

@@ -26,6 +26,7 @@ class Residue(StrEnum):
     """What a run may leave in the device; the postamble clears it."""
 
     PENDING_REVERSAL = "pending-reversal"
+    OPEN_PAYMENT = "open-payment"
 
 
 @dataclass(frozen=True, slots=True)

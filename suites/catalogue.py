@@ -6,6 +6,7 @@ from suites.card import catalogue as card
 from suites.case import Case
 from suites.contact import catalogue as contact
 from suites.host import catalogue as host
+from suites.kiosk import catalogue as kiosk
 
 SUITES: Mapping[str, tuple[str, ...]] = {
     "contact": ("CT",),
@@ -28,7 +29,7 @@ def _by_id(cases: tuple[Case, ...]) -> Mapping[str, Case]:
     return found
 
 
-CASES: Mapping[str, Case] = _by_id((*contact.CASES, *host.CASES, *card.CASES))
+CASES: Mapping[str, Case] = _by_id((*contact.CASES, *host.CASES, *card.CASES, *kiosk.CASES))
 
 
 def suite_of(case: Case) -> str:

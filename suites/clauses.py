@@ -102,6 +102,14 @@ EMV_BOOK_2 = Document(
 )
 EMV_BOOK_3 = Document("EMV Book 3", Title("EMV 4.1 Book 3: application", "EMV 4.1 第3册：应用规范"))
 EMV_BOOK_4 = Document("EMV Book 4", Title("EMV 4.1 Book 4: terminal", "EMV 4.1 第4册：终端规范"))
+JRT_0025_7 = Document(
+    "JR/T 0025.7",
+    Title("JR/T 0025 part 7: debit/credit, security", "JR/T 0025 第7部分：借记/贷记应用安全规范"),
+)
+# No standard has it: what laboratories of kiosks look at.
+KIOSK_PRACTICE = Document(
+    "kiosk practice", Title("practice of bill-payment kiosks", "便民缴费终端的通行做法")
+)
 UNIONPAY_POS = Document(
     "UnionPay POS", Title("UnionPay direct POS terminal specification", "中国银联直联POS终端规范")
 )

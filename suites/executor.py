@@ -16,7 +16,10 @@ from suites.standing import standing
 from suites.symbols import UnresolvedSymbol, resolve
 
 Arguments = Mapping[str, int | str]
-CLEARING: Mapping[Residue, Act] = {Residue.PENDING_REVERSAL: PENDING_SETTLED}
+CLEARING: Mapping[Residue, Act] = {
+    Residue.PENDING_REVERSAL: PENDING_SETTLED,
+    Residue.OPEN_PAYMENT: PENDING_SETTLED,
+}
 
 
 class Unforeseen(BenchBroken):

@@ -69,6 +69,8 @@ ALL = Claim(operator=Operator.ALWAYS)
 OFF, OWO, ONO = map(Claim, ("offline-only", "offline-with-online", "online-only"))
 ONLINE = OWO | ONO
 DIRECT, INDIRECT, KIOSK = map(Claim, ("direct", "indirect", "kiosk"))
+MOTOR_READER, RETAIN, PRINTER = map(Claim, ("motor-reader", "card-capture", "print"))
+ONLINE_PIN, ECASH, LOAD_DESIGNATED = map(Claim, ("online-pin", "ecash", "load-designated"))
 SDA, DDA, CDA = map(Claim, ("sda", "dda", "cda"))
 CARD_CONTACT, CARD_CONTACTLESS, CARD_QPBOC, CARD_ECASH, CARD_LOG, CARD_PIN, CARD_PSE = map(
     Claim,

@@ -32,8 +32,14 @@ class KillMatrix:
         return tuple(name for name in self.verdicts if name != CONFORMS)
 
     def killers(self, mutant: str) -> tuple[str, ...]:
-        """The runs that fail on a mutant, or whose failing asks for a review."""
-        return tuple(run for run, verdict in self.verdicts[mutant].items() if verdict in CAUGHT)
+        """The runs that fail on a mutant, whose failing asks for a review or is only recorded."""
+        failed = self.conditions.get(mutant, {})
+        return tuple(
+            run
+            for run, verdict in self.verdicts[mutant].items()
+            # The failing finding of an advisory case decides nothing, and is seen all the same.
+            if verdict in CAUGHT or (verdict is Verdict.NONE and run in failed)
+        )
 
     @property
     def survivors(self) -> tuple[str, ...]:

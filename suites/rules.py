@@ -102,6 +102,11 @@ def at_switch(rule: Rule) -> tuple[Rule, ...]:
     return (moved,) if decides and on.port is Port.HOST_T else ()
 
 
+def bill(ask: str) -> Trigger:
+    """What a kiosk asks its biller: query, pay, confirm, reverse, refund or reconcile."""
+    return Trigger(Port.BILLER, ask)
+
+
 def sw(status: str) -> Reaction:
     """The card answers this status word, four hex digits, and nothing else."""
     return Reaction(Deed.STATUS, status)

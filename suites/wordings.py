@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from suites.wordings_kiosk import KIOSK
 from suites.words import Title
 
 # A comparison says what it compares; the notation is the catalogue's.
@@ -348,4 +349,5 @@ WORDINGS: Mapping[str, Title] = MappingProxyType(
     | INVARIANTS
     | MESSAGES
     | OBSERVATIONS
+    | KIOSK
 )

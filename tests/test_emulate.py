@@ -11,7 +11,7 @@ import cli
 from fixtures import ixit
 from fixtures.emulated import devices
 from reports.bundle import open_bundle
-from suites.exit_codes import BAD_INPUT, BENCH_BROKEN, CONFORMING, NOT_CONFORMING
+from suites.exit_codes import BAD_INPUT, BENCH_BROKEN, CONFORMING, INCOMPLETE, NOT_CONFORMING
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,9 +38,9 @@ class Emulated:
             told = self._process.stdout.readline().strip().removeprefix("host.T.")
             text = text.replace('driver = "relay"', f'{told}\ndriver = "relay"')
         self.bench = place / "bench.toml"
-        self.bench.write_text(
-            text.replace('settings = "ecr"', f'settings = "ecr"\nport = {port}'), encoding="utf-8"
-        )
+        for driver in ("ecr", "kiosk-control"):
+            text = text.replace(f'driver = "{driver}"', f'port = {port}\ndriver = "{driver}"')
+        self.bench.write_text(text, encoding="utf-8")
 
     def stop(self) -> None:
         self._process.kill()
@@ -61,6 +61,7 @@ def test_a_device_by_itself_is_reached_by_its_wires(tmp_path: Path) -> None:
         ("direct-pos", ("--defect", "floor-limit-not-checked"), NOT_CONFORMING),
         ("indirect-pos", (), CONFORMING),
         ("indirect-pos", ("--defect", "floor-limit-not-checked"), NOT_CONFORMING),
+        ("kiosk", ("--defect", "cvm-never-goes-on"), INCOMPLETE),
     ):
         place = tmp_path / f"{name}-{expected}"
         place.mkdir()

@@ -100,7 +100,7 @@ def test_a_mutant_asks_for_no_card_and_no_case(path: Path) -> None:
 
 CASE_FILES = [
     path
-    for path in modules(*(f"suites/{suite}" for suite in ("contact", "card")))
+    for path in modules(*(f"suites/{suite}" for suite in ("contact", "card", "kiosk")))
     if path.name != "__init__.py"
 ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from adapters.events import Direction, Kind, Port
 from adapters.privacy.masking import NOBODY, masked
-from suites.acts import FIRST_CARD, SECOND_CARD, Act, present
+from suites.acts import FIRST_CARD, SECOND_CARD, Act, Verb, present
 from suites.attempt import Attempt
 from suites.card_edits import ANY, WITHHELD, CardEdit, Change, exposed
 from suites.case import Card, Case
@@ -49,6 +49,7 @@ def exposure(case: Case, attempt: Attempt) -> tuple[Finding, ...]:
         *_acts(case, attempt),
         *_objects(case, attempt),
         *_rules(case, attempt),
+        *_cuts(case, attempt),
     )
 
 
@@ -208,3 +209,11 @@ def _fired(rule: Rule, attempt: Attempt) -> Iterator[bool]:
             and event.detail.get("trigger") == str(rule.on)
             and event.detail.get("reaction") == str(rule.do)
         )
+
+
+def _cuts(case: Case, attempt: Attempt) -> Iterator[Finding]:
+    """A power cut that was armed and never came about."""
+    happened = sum(act.report.get("power") == "cut" for act in acts(attempt))
+    armed = [act for act in case.acts if act.verb is Verb.CUT_POWER]
+    for act in armed[happened:]:
+        yield _unexposed(str(act), Phrase("power-cut", (str(act),)), Phrase("power-on"), attempt)

@@ -45,14 +45,19 @@ def ic_data_repeat_the_card(scene: Scene) -> Iterator[Look]:
     """DE55 of a request repeats the first GENERATE AC, of an upload the one that gave the TC."""
     for kind in ("AUTH", "OFFL"):
         for message in scene.sent(kind):
-            for card, request in _told_of(scene, kind):
+            for card, request in _told_of(scene, kind, message):
                 yield from _repeats(message, request, scene.audit(card))
 
 
-def _told_of(scene: Scene, kind: str) -> tuple[tuple[CardTransaction, GenerateAc], ...]:
+def _told_of(
+    scene: Scene, kind: str, message: HostMessage
+) -> tuple[tuple[CardTransaction, GenerateAc], ...]:
     found = tuple((card, each) for card in scene.cards for each in card.generate_acs)
     if kind == "AUTH":
-        return tuple((card, each) for card, each in found if each.number == 1)[-1:]
+        # A kiosk that asks for the PIN again begins anew with the card: each request has its own.
+        first = [(card, each) for card, each in found if each.number == 1]
+        before = [(card, each) for card, each in first if each.events[0] < message.event]
+        return tuple(before or first)[-1:]
     return tuple((card, each) for card, each in found if each.answered == TC)[-1:]
 
 

@@ -7,6 +7,7 @@ from adapters.events import Port
 from suites.attempt import Attempt
 from suites.phrase import Phrase
 from suites.readings.host_session import OFFLINE_SALE, HostMessage, answer_to, messages, usable
+from suites.readings.kiosk_session import payment_word
 from suites.readings.once import once
 from suites.readings.operator_session import acts
 from suites.readings.reading import Reading, Seen
@@ -73,10 +74,12 @@ def endings(attempt: Attempt) -> tuple[Seen[Ending], ...]:
     """The ending of each transaction whose report has a known word."""
     found: list[Seen[Ending]] = []
     for act in acts(attempt):
-        known = act.outcome in APPROVED_WORDS or act.outcome in set(Outcome)
+        # A kiosk says no word: its states tell.
+        word = act.outcome or payment_word(attempt, act)
+        known = word in APPROVED_WORDS or word in set(Outcome)
         if act.transaction and act.reported and known:
             answers = answered_online(attempt, act.transaction)
-            ending = _ending(act.outcome, online=bool(answers))
+            ending = _ending(word, online=bool(answers))
             found.append(Seen(ending, (*answers, act.events[-1]), act.transaction))
     return tuple(found)
 

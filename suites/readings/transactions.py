@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from adapters.codec import cups_link, pos_link
 from adapters.codec.errors import RemoteProtocolError
 from adapters.events import Direction, Event, Kind, Port
-from suites.acts import AT_CARD, INQUIRIES, WITH_HOST, Verb
+from suites.acts import AT_CARD, INQUIRIES, KIOSK_GOES_ON, WITH_HOST, Verb
 from suites.attempt import Attempt
 from suites.readings.once import once
 
@@ -14,13 +14,14 @@ from suites.readings.once import once
 TRANSACTION_VERBS = frozenset(
     verb.value
     for verb in (
-        *(Verb.PURCHASE, Verb.TAP, Verb.INSERT),
+        *(Verb.PURCHASE, Verb.TAP, Verb.INSERT, Verb.QUERY_BILL),
         *(WITH_HOST - {Verb.SIGN_OFF}),
         *INQUIRIES,
     )
 )
-# What is done at a card belongs to the transaction that its power-on began.
-CONTINUING_VERBS = frozenset(verb.value for verb in AT_CARD)
+# What is done at a card belongs to the transaction that its power-on began, what a customer does
+# at a kiosk to the bill that he asked for.
+CONTINUING_VERBS = frozenset(verb.value for verb in AT_CARD | KIOSK_GOES_ON)
 BODY = "body"
 # Outside every transaction: preamble, postamble, acts between.
 OUTSIDE = 0

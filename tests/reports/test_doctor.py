@@ -166,3 +166,11 @@ def test_a_card_is_visited_by_a_selection() -> None:
     found = list(doctor.bench(setting, ics.read(setting.ics_path), SystemClock()))
     assert len(found) == 2
     assert all(each.well for each in found)
+
+
+def test_a_kiosk_is_visited_by_a_bill() -> None:
+    """Card, host, biller and control line are all heard."""
+    setting = ixit.read(ixit.KIOSK_IN_MEMORY)
+    found = list(doctor.bench(setting, ics.read(setting.ics_path), SystemClock()))
+    assert len(found) == len(setting.ports) == 4
+    assert all(each.well for each in found)

@@ -124,3 +124,15 @@ def test_what_cannot_be_decoded_is_shown_as_it_is(kind: Kind, data: bytes) -> No
     assert shown[1].startswith(data.hex().upper())
     assert "无法解码 / cannot be decoded" in shown[1]
     assert "SELECT" in shown[2]
+
+
+@pytest.mark.parametrize("port", [Port.OPERATOR, Port.BILLER])
+def test_a_line_of_a_kiosk_is_shown_as_it_is(port: Port) -> None:
+    """Text and no hex; a card number in it is masked, what is no UTF-8 is shown all the same."""
+    line = '{"ev":"screen","text":["缴费成功"]}\n'.encode()
+    shown = texts(event(Kind.MESSAGE, line, port=port))[1]
+    assert "缴费成功" in shown
+    assert "cannot be decoded" not in shown
+    said = f'{{"text":["{TEST_PAN}"]}}\n'.encode()
+    assert TEST_PAN not in texts(event(Kind.MESSAGE, said, port=port))[1]
+    assert "line" in texts(event(Kind.MESSAGE, b"\xff\xfe\n", port=port))[1]

@@ -1,0 +1,3 @@
+"""What a kiosk's customer pays for, as kiosk and biller call it."""
+
+WATER, ELECTRICITY = "water", "electricity"
