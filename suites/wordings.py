@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from suites.sum_wordings import HIDDEN_DATA, SUMS
 from suites.words import Title
 
 # A comparison says what it compares; the notation is the catalogue's.
@@ -348,4 +349,6 @@ WORDINGS: Mapping[str, Title] = MappingProxyType(
     | INVARIANTS
     | MESSAGES
     | OBSERVATIONS
+    | HIDDEN_DATA
+    | SUMS
 )
