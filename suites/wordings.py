@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from suites.lie_wordings import LIES
 from suites.sum_wordings import HIDDEN_DATA, SUMS
 from suites.words import Title
 
@@ -351,4 +352,5 @@ WORDINGS: Mapping[str, Title] = MappingProxyType(
     | OBSERVATIONS
     | HIDDEN_DATA
     | SUMS
+    | LIES
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from adapters.events import Kind, Port
+from suites.acts import Verb
 from suites.attempt import Attempt
 from suites.conditions.invariant import Look, broken, held
 from suites.phrase import Phrase
@@ -143,7 +144,7 @@ def _total(
 def _balances(attempt: Attempt, sales: tuple[Sale, ...]) -> Iterator[Look]:
     """Between two looks at 9F79 the card lost what was sold from it, and no more."""
     for before, after in pairwise(balances(attempt)):
-        if _one_card(before, after) and _settled(attempt, sales, before, after):
+        if _one_card(attempt, before, after) and _settled(attempt, sales, before, after):
             sold = sum(_moved(sale, before, after) for sale in sales)
             expected = Phrase("inv-19-balance", (money(sold),))
             change = before.amount - after.amount
@@ -156,10 +157,16 @@ def _balances(attempt: Attempt, sales: tuple[Sale, ...]) -> Iterator[Look]:
             )
 
 
-def _one_card(before: Balance, after: Balance) -> bool:
+def _one_card(attempt: Attempt, before: Balance, after: Balance) -> bool:
     """By its number and its counter: two cards of a case may have the number in common."""
-    later = not after.atc or after.atc > before.atc or after.transaction == before.transaction
-    return before.number == after.number and later
+    counted = after.atc > before.atc or after.transaction == before.transaction
+    changed = any(
+        each.kind is Kind.ACT
+        and each.detail.get("verb") == Verb.PRESENT
+        and before.event < each.seq < after.event
+        for each in attempt.events
+    )
+    return before.number == after.number and (counted or not (after.atc or changed))
 
 
 def _settled(

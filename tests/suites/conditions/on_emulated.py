@@ -72,6 +72,7 @@ def _attempt(
     recorder = AttemptRecorder(SystemClock(), bench.fidelity, lambda _: None, lambda _: None)
     standing = Standing(
         cards={Interface.CONTACT: ContactCardEngine(image, random.Random(1))},
+        second={},
         hosts={Port.HOST_T: bench.relayed, **hosts},
         recorder=recorder,
         witness=KeyWitness(posp_keys()),
