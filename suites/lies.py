@@ -4,7 +4,7 @@ What a case set otherwise than the ICS is not held against the ICS.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fixtures.claims_in_bytes import (
@@ -34,6 +34,8 @@ AIDS = "aids"
 CARD_CLAIM = "card"
 CASH_MACHINE, ATTENDED = "cash-machine", "attended"
 CONTACT, CONTACTLESS = "contact", "contactless"
+# Whose reader DE60.4 speaks of; 2 denies them all.
+READERS = {"5": CONTACT, "6": CONTACTLESS}
 NO_PLACE = ""
 
 
@@ -159,6 +161,6 @@ def _of_capability(claims: frozenset[str], told: ReadCapability) -> Iterator[_Si
     """DE60.4 is among what the claimed readers can do (host and kiosk facts, 1.6)."""
     allowed = READ_CAPABILITY_60_4[CONTACT in claims, CONTACTLESS in claims]
     if told.digit not in allowed:
-        readers: Mapping[bool, str] = {True: CONTACTLESS, False: CONTACT}
-        claim = readers[CONTACTLESS in claims or told.digit == "6"]
+        claimed = [name for name in (CONTACT, CONTACTLESS) if name in claims]
+        claim = READERS.get(told.digit, (claimed or [CONTACT])[0])
         yield _Sign(claim, Phrase("lie-read", (told.digit, " ".join(sorted(allowed)))))

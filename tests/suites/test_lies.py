@@ -67,7 +67,7 @@ def test_a_conforming_device_tells_the_truth(made: Callable[[], Attempt]) -> Non
         ("unattended-told", "attended", "lie-unattended"),
         ("printer-not-told", "print", "lie-bit-not-set"),
         ("other-scheme-taken", "aids", "lie-aid"),
-        ("contactless-reader-told", "contactless", "lie-read"),
+        ("stripe-reader-alone-told", "contact", "lie-read"),
     ],
 )
 def test_a_device_whose_bytes_lie_is_caught(defect: str, claim: str, key: str) -> None:
@@ -124,6 +124,8 @@ def test_what_a_case_set_otherwise_is_no_lie() -> None:
         ("0", {"contact"}, []),
         ("6", {"contact"}, ["contactless"]),
         ("2", {"contact"}, ["contact"]),
+        ("2", {"contactless"}, ["contactless"]),
+        ("5", {"contactless"}, ["contact"]),
         ("6", {"contact", "contactless"}, []),
         ("5", {"contact", "contactless"}, []),
         ("5", set(), ["contact"]),
