@@ -17,6 +17,7 @@ SUMS = {
         "nothing was approved, so no party holds anything", "交易未批准，各方均不持有款项"
     ),
     "receipt-sum": Title("the receipt says {0}", "凭条金额为 {0}"),
+    "reported-sum": Title("the terminal reports {0}", "终端报告金额 {0}"),
     "card-sum": Title("the card gave {0}", "卡片给出 {0}"),
     "host-sum": Title("the host holds {0}", "主机所持为 {0}"),
     "switch-sum": Title("the switch holds {0}", "转接中心所持为 {0}"),

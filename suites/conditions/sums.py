@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from adapters.codec.bill_lines import Ask
-from adapters.events import Port
+from adapters.events import Kind, Port
 from suites.conditions import batch_sums
 from suites.conditions.invariant import Look, broken, held
 from suites.phrase import Phrase
 from suites.readings.asked import Asked, Undoing, asked
 from suites.readings.given import commitments
 from suites.readings.paid import told
-from suites.readings.sale import Sale, money, sales
+from suites.readings.sale import AMOUNT, Sale, money, sales
 from suites.readings.scene import Scene
 
 SUM = re.compile(r"(?<![\d.])\d+\.\d\d(?![\d.])")
@@ -49,8 +49,12 @@ def _expected(sale: Sale) -> Phrase:
 
 
 def _receipt(sale: Sale) -> Iterator[Look]:
-    """An approved sum stands on the slip, where the slip has sums."""
+    """An approved sum is the one reported and on the slip, where these say one."""
     for event in sale.scene.transaction.events:
+        said = event.detail.get(AMOUNT) if event.kind is Kind.REPORT else None
+        if isinstance(said, int) and sale.approved:
+            shown = Phrase("reported-sum", (money(said),))
+            yield _look(sale, shown, (event.seq,), holds=sale.is_right(said))
         printed = SUM.findall(str(event.detail.get(RECEIPT, "")))
         if not printed or not sale.approved or not sale.sums:
             continue
