@@ -17,6 +17,9 @@ SUMS = {
         "nothing was approved, so no party holds anything", "交易未批准，各方均不持有款项"
     ),
     "receipt-sum": Title("the receipt says {0}", "凭条金额为 {0}"),
+    "inv-19-unasked": Title(
+        "approved without the host, which holds nothing", "未经主机批准，主机不持有款项"
+    ),
     "reported-sum": Title("the terminal reports {0}", "终端报告金额 {0}"),
     "card-sum": Title("the card gave {0}", "卡片给出 {0}"),
     "host-sum": Title("the host holds {0}", "主机所持为 {0}"),

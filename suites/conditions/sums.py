@@ -65,7 +65,8 @@ def _receipt(sale: Sale) -> Iterator[Look]:
 
 def _card(sale: Sale) -> Iterator[Look]:
     """The card's TC is for the sum that was approved. Whether there is one is for INV-16."""
-    for each in sale.given[-1:] if sale.approved else ():
+    # An inquiry names no sum, and its TC is for none.
+    for each in sale.given[-1:] if sale.approved and sale.sums else ():
         shown = Phrase("card-sum", (money(each.amount),))
         yield _look(sale, shown, each.events, holds=sale.is_right(each.amount))
 
@@ -97,24 +98,27 @@ def _approved_offline(found: tuple[Sale, ...]) -> Iterator[Look]:
 def _host(sale: Sale, leg: Port) -> Iterator[Look]:
     """A leg holds what was approved on it, and nothing of what was not."""
     requests = sale.asked(leg)
-    standing = [each for each in requests if each.stands]
-    held_there = sum(each.amount for each in standing)
-    shown = Phrase(LEGS[leg], (money(held_there),))
-    # A front end that tells the terminal of an approval has it from the switch (2.5).
-    behind = leg is Port.HOST_S and bool(requests) and sale.granted(Port.HOST_T)
-    if sale.approved and (sale.granted(leg) or behind):
-        in_part = any(each.in_part for each in requests)
-        holds = held_there > 0 if in_part else sale.is_right(held_there)
-        yield _look(sale, shown, _events(requests), holds=holds)
-    elif sale.approved or not requests:
+    # A front end that tells the terminal of an approval has it from the switch (2.5); what was
+    # approved without the host nobody holds there before it is uploaded.
+    online = sale.approved and sale.granted(Port.HOST_T)
+    if not requests or (leg is Port.HOST_T and sale.offline):
         return
-    elif owed := [each for each in requests if each.owed]:
-        # Until the transaction is cleared the reversal may lawfully be to come (1.12).
-        if sale.scene.transaction.cleared:
-            may_hold = Phrase(LEGS[leg], (money(sum(each.amount for each in owed)),))
-            yield _look(sale, may_hold, _events(owed), holds=False)
-    else:
-        yield _look(sale, shown, _events(requests), holds=not standing)
+    standing = sum(each.amount for each in requests if each.stands)
+    shown = Phrase(LEGS[leg], (money(standing),))
+    if online:
+        in_part = any(each.in_part for each in requests)
+        holds = standing > 0 if in_part else sale.is_right(standing)
+        yield _look(sale, shown, _events(requests), holds=holds)
+        return
+    owed = [each for each in requests if each.owed]
+    where = (*_events(owed or requests), *sale.reported)
+    expected = Phrase("inv-19-unasked" if sale.approved else "inv-19-nothing")
+    if not owed:
+        yield held(expected, where) if not standing else broken(expected, shown, where)
+    elif sale.scene.transaction.cleared:
+        # Until then the reversal may lawfully be to come (1.12).
+        may_hold = Phrase(LEGS[leg], (money(sum(each.amount for each in owed)),))
+        yield broken(expected, may_hold, where)
 
 
 def _reversed_sums(scene: Scene) -> Iterator[Look]:

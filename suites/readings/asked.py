@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adapters.codec import cups_link, iso8583, pos_fields
-from adapters.codec.cups_dialect import CUPS
+from adapters.codec import pos_fields
 from adapters.codec.errors import RemoteProtocolError
 from adapters.codec.iso8583 import Message
-from adapters.events import Direction, Event, Kind, Port
+from adapters.events import Port
 from suites.attempt import Attempt
 from suites.readings.host_session import (
     AMOUNT_4,
@@ -16,13 +15,12 @@ from suites.readings.host_session import (
     RESPONSE_CODE_39,
     TRACE_11,
     HostMessage,
-    Mac,
     answer_to,
     messages,
     usable,
 )
 from suites.readings.once import once
-from suites.readings.transactions import numbered
+from suites.readings.switch_session import switch_messages
 
 PROCESSING_CODE_3, REFERENCE_37, PRIVATE_60, ORIGINAL_61, ORIGINAL_90 = 3, 37, 60, 61, 90
 # Host and kiosk facts, 1.7: what moves money, and by the first digits of DE3 in which direction.
@@ -125,33 +123,6 @@ def uploads(attempt: Attempt) -> tuple[Upload, ...]:
         for each in messages(attempt)
         if each.from_terminal and each.private_60.type_code == OFFLINE_SALE
         for cryptogram in each.object_55(0x9F26)[:1]
-    )
-
-
-@once
-def switch_messages(attempt: Attempt) -> tuple[HostMessage, ...]:
-    """Every frame of the switch leg that can be read, in order; no MAC is looked at."""
-    return tuple(
-        message
-        for event, number in numbered(attempt)
-        if event.port is Port.HOST_S and event.kind is Kind.MESSAGE
-        for message in _of_switch(event, number)
-    )
-
-
-def _of_switch(event: Event, number: int) -> Iterator[HostMessage]:
-    try:
-        message = iso8583.decode(cups_link.decode(event.data).body, CUPS)
-    except RemoteProtocolError:
-        return
-    yield HostMessage(
-        mti=message.mti,
-        message=message,
-        objects={},
-        from_terminal=event.direction is Direction.FROM_IUT,
-        mac=Mac.UNSEEN,
-        event=event.seq,
-        transaction=number,
     )
 
 

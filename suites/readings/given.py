@@ -1,7 +1,7 @@
 """What left a card: transactions it committed itself to, and the e-cash balances it told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.codec import ber_tlv
 from suites.attempt import Attempt
@@ -95,7 +95,9 @@ def _by_generate_ac(card: CardTransaction) -> Iterator[Commitment]:
             continue
         sent = [value for any_ac in card.generate_acs for value in any_ac.sent(AMOUNT_9F02)]
         for amount in (sent or _in_pdol(card))[-1:]:
-            yield _commitment(card, amount, each.atc_9f36, each.ac_9f26, each.events)
+            made = _commitment(card, amount, each.atc_9f36, each.ac_9f26, each.events)
+            # Contactless facts, 2.2: what went online is not paid from the e-cash balance.
+            yield replace(made, ecash=made.ecash and each.number == 1)
 
 
 def _in_the_field(card: CardTransaction) -> Iterator[Commitment]:

@@ -14,7 +14,6 @@ from fixtures import ics, ixit
 from fixtures.acquirer.answers import Answers
 from fixtures.acquirer.cardholders import Cardholders
 from fixtures.acquirer.issuer import IssuerEngine
-from fixtures.acquirer.member_keys import member_keys
 from fixtures.acquirer.occasions import Occasion
 from fixtures.acquirer.posp import PospEngine
 from fixtures.acquirer.switch import CupsSwitch
@@ -23,6 +22,7 @@ from fixtures.bench import Bench, Standing, bind
 from fixtures.cards.bc import BC
 from fixtures.cards.engine import ContactCardEngine
 from fixtures.cards.image import CardImage
+from fixtures.crypto.member_keys import member_keys
 from fixtures.crypto.test_keys import bc_keys, posp_keys
 from fixtures.witness import TEST_PIN, KeyWitness
 from suites.attempt import Attempt
