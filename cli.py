@@ -174,6 +174,7 @@ def rejudge(arguments: argparse.Namespace) -> int:
     from reports import rejudge as again
     from reports.statements import reviews_among, stated_of
     from reports.terminal import judged
+    from reports.terminal_campaign import lies_told
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
     from suites.summary import conclude
@@ -181,13 +182,14 @@ def rejudge(arguments: argparse.Namespace) -> int:
     bundle = opened(arguments.bundle)
     rejudgement = again.rejudge(bundle, judge_attempt, CASES)
     reviews = reviews_among(stated_of(arguments.record, arguments.bundle))
+    conclusion = conclude(bundle.evidence, rejudgement.judgements, reviews)
     if arguments.json:
         sys.stdout.buffer.write(again.to_json(rejudgement))
     else:
-        say(judged(rejudgement, CASES))
+        say("\n".join((judged(rejudgement, CASES), *lies_told(conclusion))))
     for difference in again.differences(rejudgement, bundle):
         print(difference, file=sys.stderr)
-    return conclude(bundle.evidence, rejudgement.judgements, reviews).exit_code
+    return conclusion.exit_code
 
 
 def report(arguments: argparse.Namespace) -> int:

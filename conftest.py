@@ -19,6 +19,7 @@ from suites.finding import Verdict
 from suites.judge import judge
 from suites.leaving import leave
 from suites.ledger import Ledger
+from suites.prompts import question
 from suites.records import PlannedRun
 
 LETTERS = {Verdict.INCONCLUSIVE: "I", Verdict.REVIEW: "R", Verdict.NONE: "N"}
@@ -59,7 +60,7 @@ def bench(request: pytest.FixtureRequest) -> Bench:
     statement = ics.read(request.config.getoption("--ics") or setting.ics_path)
     seed = campaigns.evidence_of(request.config.getoption("--campaign")).campaign.seed
     try:
-        return bind(setting, statement, SystemClock(), seed)
+        return bind(setting, statement, SystemClock(), seed, question)
     except BenchBroken as broken:
         # Nothing was attempted and nothing can be: the first trouble once, not at every run.
         pytest.exit(str(broken), returncode=BENCH_BROKEN)

@@ -37,6 +37,9 @@ DRIVERS: Mapping[tuple[Port, str], Driver] = {
     (Port.IFD, "memory"): Driver("memory", "reader joined in memory", "读卡器在内存中连接"),
     # What merchant and terminal do elsewhere the bench does at a card.
     (Port.OPERATOR, "bench"): Driver("wire", "acts of the bench itself", "测试台自身的操作"),
+    (Port.OPERATOR, "prompt"): Driver(
+        "wire", "a person at the bench", "测试台前的操作员", by_hand=True
+    ),
     (Port.OPERATOR, "ecr"): Driver("wire", "cash register on a serial line", "串口收银机(ECR)"),
     (Port.OPERATOR, "kiosk-control"): Driver(
         "wire", "test-control line of a kiosk, serial", "串口自助终端测试控制线路"

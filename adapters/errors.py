@@ -29,6 +29,18 @@ class RefusedData(BenchBroken):
     cause = "not-test-data"
 
 
+class OperatorSilent(BenchBroken):
+    """The person at the bench gave no answer within the limit of the act."""
+
+    cause = "operator-silent"
+
+
+class OperatorGone(BenchBroken):
+    """The line to the person at the bench has ended."""
+
+    cause = "operator-gone"
+
+
 class RecorderFailed(Exception):
     """The evidence could not be written: the campaign ends (exit 74)."""
 

@@ -132,6 +132,15 @@ class AttemptedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LieRow:
+    """A claim or a setting of the ICS, what the device's bytes say instead, and where."""
+
+    claim: Title
+    observed: Title
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class SelfTestReport:
     """The whole page, section by section."""
 
@@ -141,6 +150,7 @@ class SelfTestReport:
     campaign: tuple[Row, ...]
     identity: tuple[Row, ...]
     claims: tuple[Row, ...]
+    lies: tuple[LieRow, ...]
     settings: tuple[Row, ...]
     switches: tuple[Row, ...]
     ports: tuple[PortRow, ...]
@@ -176,6 +186,7 @@ def self_test_report(
         campaign=tuple(_campaign(bundle)),
         identity=tuple(_identity(evidence.campaign.identity)),
         claims=tuple(Row(_item(name, proforma.claims), _same(name)) for name in claimed.claims),
+        lies=tuple(_lies(conclusion, proforma)),
         settings=tuple(_settings(claimed.settings, proforma.settings)),
         switches=tuple(_settings(claimed.switches, proforma.switches)),
         ports=tuple(_ports(bundle)),
@@ -247,6 +258,14 @@ def _value(value: object) -> Title:
 
 def _item(name: str, items: Mapping[str, ics.Item]) -> Title:
     return Title(items[name].en, items[name].zh) if name in items else _same(name)
+
+
+def _lies(conclusion: Conclusion, proforma: ics.Proforma) -> Iterator[LieRow]:
+    items = {**proforma.settings, **proforma.claims}
+    for lie in conclusion.lies:
+        label = _item(lie.claim, items)
+        observed = Title(lie.observed.text("en"), lie.observed.text("zh"))
+        yield LieRow(Title(f"{label.en} ({lie.claim})", label.zh), observed, lie.where)
 
 
 def _settings(values: Mapping[str, object], items: Mapping[str, ics.Item]) -> Iterator[Row]:

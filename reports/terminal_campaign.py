@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from reports.self_test import Sealed
+from reports.visible import visible
 from suites.campaign import evidence_of, remaining
 from suites.kill_matrix import KillMatrix
 from suites.records import Plan
+from suites.summary import Conclusion
 from suites.telling import VERDICTS
 
 
@@ -37,6 +39,7 @@ def concluded(sealed: Sealed) -> str:
         f"{VERDICTS[run.verdict].zh} / {VERDICTS[run.verdict].en}: {run.run_id}"
         for run in conclusion.runs
     ]
+    lines += lies_told(conclusion)
     lines += [
         f"自测结论 / self-test: {conclusion.words.zh} / {conclusion.words.en}",
         "自测不构成任何机构的型式批准 / a self-test is no type approval by anybody",
@@ -44,6 +47,15 @@ def concluded(sealed: Sealed) -> str:
         f"报告 / report: {sealed.page}",
     ]
     return "\n".join(lines)
+
+
+def lies_told(conclusion: Conclusion) -> list[str]:
+    """Each claim that the device's own bytes contradict, and the events that show it."""
+    return [
+        f"声明不实 / the ICS lies: {lie.claim}: {lie.observed.text('zh')} / "
+        f"{lie.observed.text('en')} (events {visible(lie.where)})"
+        for lie in conclusion.lies
+    ]
 
 
 def kill_table(matrix: KillMatrix) -> str:

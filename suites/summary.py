@@ -8,6 +8,7 @@ from suites.evidence import Evidence
 from suites.exit_codes import BENCH_BROKEN, CONFORMING, INCOMPLETE, NOT_CONFORMING
 from suites.finding import Verdict
 from suites.judge import Judgement
+from suites.lies import Lie, lies
 from suites.reviews import Review, reviewed
 from suites.words import Title
 
@@ -33,11 +34,15 @@ class RunResult:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What the campaign comes to, with the exit code that says so."""
+    """What the campaign comes to, with the exit code that says so.
+
+    A device whose own bytes contradict its ICS does not conform, whatever its runs came to.
+    """
 
     words: Title
     exit_code: int
     runs: tuple[RunResult, ...]
+    lies: tuple[Lie, ...] = ()
 
 
 def conclude(
@@ -56,8 +61,10 @@ def conclude(
         for ids in (attempts.get(run, []),)
     )
     complete = evidence.ended and bool(planned)
+    told = lies(evidence.attempts)
     exit_code = _exit_code({run.verdict for run in runs}, complete=complete)
-    return Conclusion(WORDS[exit_code], exit_code, runs)
+    exit_code = NOT_CONFORMING if told else exit_code
+    return Conclusion(WORDS[exit_code], exit_code, runs, told)
 
 
 def combined(verdicts: Sequence[Verdict]) -> Verdict:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from suites.lie_wordings import LIES
+from suites.sum_wordings import HIDDEN_DATA, SUMS
 from suites.wordings_kiosk import KIOSK
 from suites.words import Title
 
@@ -350,4 +352,7 @@ WORDINGS: Mapping[str, Title] = MappingProxyType(
     | MESSAGES
     | OBSERVATIONS
     | KIOSK
+    | HIDDEN_DATA
+    | SUMS
+    | LIES
 )

@@ -34,6 +34,8 @@ MTI_SIZE = 2
 ASCII_MTI_SIZE = 4
 HOST_PORTS = frozenset((Port.HOST_T, Port.HOST_S))
 AT_ONCE = "at-once"
+# By this word the bench itself reports that another card was taken at hand.
+PRESENTED = "PRESENTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ def _transaction(number: int, events: tuple[Event, ...], attempt: Attempt) -> Tr
 
 def _cleared(attempt: Attempt, reported: int) -> bool:
     # Host and kiosk facts, 1.12: at once, or before the next online transaction at the latest.
-    if any(event.kind is Kind.REPORT and event.seq > reported for event in attempt.events):
+    # Nor is the bench's own report a chance of the device.
+    later = (each for each in attempt.events if each.seq > reported and each.kind is Kind.REPORT)
+    if any(each.detail.get("outcome") != PRESENTED for each in later):
         return True
     whole = attempt.closed and attempt.trouble is None
     return whole and attempt.facts.settings.get("reversal") == AT_ONCE

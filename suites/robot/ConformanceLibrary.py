@@ -19,6 +19,7 @@ from suites.finding import Verdict
 from suites.judge import Judgement, judge
 from suites.leaving import leave
 from suites.ledger import Ledger
+from suites.prompts import question
 from suites.telling import tell
 
 # Robot knows pass and fail only: any other verdict is told by the first word and by a tag.
@@ -55,7 +56,7 @@ class ConformanceLibrary:
         claims = ics.read(Path(statement) if statement else setting.ics_path)
         seed = campaigns.evidence_of(directory).campaign.seed
         try:
-            bound = bind(setting, claims, SystemClock(), seed)
+            bound = bind(setting, claims, SystemClock(), seed, question)
             self._campaign: Campaign = campaigns.join(directory, bound, Ledger(Path(station)))
         except BenchBroken as broken:
             leave(broken, BENCH_BROKEN)

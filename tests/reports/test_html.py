@@ -5,6 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from adapters.codec import iso8583, pos_link
+from adapters.codec.iso8583 import Message
+from adapters.codec.pos_dialect import POS
+from adapters.events import Direction, Event, Kind, Port
 from reports.bundle import open_bundle
 from reports.container import BundleRefused
 from reports.rejudge import rejudge, to_json
@@ -125,6 +129,32 @@ def test_a_conforming_page_says_what_it_does_not_mean() -> None:
     assert "不符合" not in text
     assert "It is no approval, licence or inspection result by anybody." in text
     assert "不是任何机构的批准、许可或检验结论" in text
+
+
+def test_an_ics_that_lies_is_told_with_its_events() -> None:
+    """The claim by its name, what the bytes say, where; and the device does not conform."""
+    told = pos_link.Frame(
+        bytes.fromhex("6000030000"),
+        bytes.fromhex("603100310730"),
+        iso8583.encode(Message("0200", {11: "000002", 60: "2200000100061"}), POS),
+    )
+    recorded = hand_made.events()
+    stamp, data = recorded[-1].stamp, pos_link.encode(told)
+    seq = len(recorded) + 1
+    message = Event(seq, Port.HOST_T, Direction.FROM_IUT, Kind.MESSAGE, data, {}, stamp)
+    lying = hand_made.attempt_records(FACTS, (*recorded, message))
+    text = Page(page(hand_made.written(CAMPAIGN, PLAN, *lying, END))).text
+    for expected in (
+        "声明不实",
+        "the ICS lies",
+        "非接触式读卡器 Contactless reader (contactless)",
+        "DE60.4 is 6",
+        "60.4域为 6",
+        f"{FACTS.attempt_id}: {seq}",
+        "不符合 not conforming",
+    ):
+        assert expected in text
+    assert "声明不实" not in Page(page(hand_made.journal())).text
 
 
 def test_marks_stand_first() -> None:

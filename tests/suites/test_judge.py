@@ -65,8 +65,8 @@ def test_a_terminal_that_conforms_passes(case: Case, sale: Sale, run: str) -> No
             ["TAA", "[OWO] P1(GAC1)=80", "INV-03"],
         ),
         (FLOOR, Sale(amount=10000), "a", ["[OFF,OWO] T1[4.8]=1", "[OWO] P1(GAC1)=80"]),
-        (DECLINES, replace(DECLINED, reversed=False), "", ["H(REV)", "INV-17"]),
-        (DECLINES, replace(DECLINED, outcome="APPROVED"), "", ["OUT=ON_DEC", "INV-16"]),
+        (DECLINES, replace(DECLINED, reversed=False), "", ["H(REV)", "INV-17", "INV-19"]),
+        (DECLINES, replace(DECLINED, outcome="APPROVED"), "", ["OUT=ON_DEC", "INV-16", "INV-19"]),
     ],
 )
 def test_a_terminal_that_deviates_fails_for_the_stated_conditions(
@@ -95,9 +95,9 @@ def test_a_terminal_of_another_class_is_judged_by_what_applies() -> None:
 
 def test_an_invariant_that_a_case_sets_aside_is_not_judged() -> None:
     """Only the one it names."""
-    aside = replace(DECLINES, sets_aside=("INV-17",))
+    aside = replace(DECLINES, sets_aside=("INV-17", "INV-19"))
     attempt = recorded(DECLINES, replace(DECLINED, reversed=False))
-    assert failed(DECLINES, attempt) == ["H(REV)", "INV-17"]
+    assert failed(DECLINES, attempt) == ["H(REV)", "INV-17", "INV-19"]
     assert failed(aside, attempt) == ["H(REV)"]
 
 

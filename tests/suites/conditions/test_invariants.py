@@ -260,10 +260,14 @@ def test_an_invariant_holds_is_broken_or_is_silent(name: str, how: str, sale: Sa
 
 
 def test_every_invariant_of_the_catalogue_is_judged_or_left_out_with_a_reason() -> None:
-    """INV-01 to INV-18, and each that is judged has evidence here that breaks it."""
-    names = {f"INV-{number:02}" for number in range(1, 19)}
-    assert set(INVARIANTS) | set(LEFT_OUT) == names
-    assert set(INVARIANTS) == set(SALES) | {"INV-11"}
+    """INV-01 to INV-19, and each that is judged has evidence that breaks it.
+
+    That of INV-18 and INV-19 has tests of its own; what of them is left out says why.
+    """
+    names = {f"INV-{number:02}" for number in range(1, 20)}
+    assert set(INVARIANTS) == names
+    assert set(INVARIANTS) == set(SALES) | {"INV-11", "INV-18", "INV-19"}
+    assert set(LEFT_OUT) == {"INV-18", "INV-19"}
     assert all(groups["broken"] for groups in SALES.values())
 
 
