@@ -45,7 +45,3 @@ class OperatedDevice:
         report = self._operator.perform(CONFIGURE, settings)
         if report.get("outcome") == CONFIGURED:
             self._recorder.record(port, Direction.FROM_IUT, Kind.SETTING, b"", settings)
-
-    def restore_settings(self) -> bool:
-        """Have the device set as its statement declares; whether it says that it is."""
-        return self._operator.perform(RESTORE, {}).get("outcome") == CONFIGURED

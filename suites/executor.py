@@ -1,7 +1,7 @@
 """Executes one run: stands the bench, does the acts, records everything, and never judges."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.errors import BenchBroken, DeviceFell, RecorderFailed
 from adapters.events import Direction, Event, Kind, Port
@@ -9,17 +9,42 @@ from adapters.operated import OperatedDevice
 from adapters.privacy.eyes import masked_text
 from adapters.recorder import AttemptRecorder
 from fixtures.bench import Bench
-from suites.acts import PENDING_SETTLED, PREAMBLES, Act, Verb
+from suites.acts import (
+    PENDING_SETTLED,
+    PREAMBLES,
+    SETTINGS_RESTORED,
+    SETTLEMENT,
+    SIGNED_ON,
+    Act,
+    Verb,
+)
 from suites.attempt import Attempt, Facts, Trouble
-from suites.case import Case, Residue
+from suites.case import APPROVES, BC, Case, Residue
+from suites.readings.transactions import CLEARING_PHASE
 from suites.standing import standing
 from suites.symbols import UnresolvedSymbol, resolve
 
 Arguments = Mapping[str, int | str]
+# How a device that was left in the middle of something is brought back, of each kind.
+UNDISTURBED: Mapping[str, tuple[Act, ...]] = {
+    "direct-pos": (SETTINGS_RESTORED, SIGNED_ON, PENDING_SETTLED),
+    "indirect-pos": (SETTINGS_RESTORED, SIGNED_ON, PENDING_SETTLED),
+    "kiosk": (),
+    "reference-card": (),
+}
+NOT_CLEARED = frozenset(("REFUSED", "NOT_SIGNED_ON", "NOT_STARTED"))
+# A batch may hold what a whole campaign has sold.
+MOST_CLEARED = 1000
 CLEARING: Mapping[Residue, Act] = {
     Residue.PENDING_REVERSAL: PENDING_SETTLED,
     Residue.OPEN_PAYMENT: PENDING_SETTLED,
 }
+
+
+class NotCleared(BenchBroken):
+    """What earlier attempts left in the device could not be cleared."""
+
+    cause = "not-cleared"
 
 
 class Unforeseen(BenchBroken):
@@ -65,11 +90,11 @@ def execute(execution: Execution, bench: Bench) -> Attempt:
 
 def _perform(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> None:
     case, symbols = execution.case, execution.facts.symbols
+    _clear(execution, bench, recorder)
+    bench.disturbed = True
     device = bench.stand(standing(case, execution.facts, bench, execution.seed, recorder))
-    stage = Stage(device, bench)
+    stage = Stage(device)
     _phase(recorder, "preamble")
-    # What an attempt before this one changed and could not restore, as a device that hung.
-    stage.restore_settings()
     for act in (*PREAMBLES[bench.kind], *_settings(case)):
         stage.perform(act, symbols)
     _phase(recorder, "body")
@@ -78,7 +103,32 @@ def _perform(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> N
     _phase(recorder, "postamble")
     for residue in case.leaves:
         stage.perform(CLEARING[residue], symbols)
-    stage.restore_settings()
+    if stage.altered:
+        stage.perform(SETTINGS_RESTORED, symbols)
+    bench.disturbed = False
+
+
+def _clear(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> None:
+    """One case never decides the next: what earlier attempts left is cleared before this one.
+
+    An ordinary host does it with the device, before the rules of the case hold.
+    """
+    case = execution.case
+    acts = (
+        *(UNDISTURBED[bench.kind] if bench.disturbed else ()),
+        *((SIGNED_ON, SETTLEMENT) if SETTLEMENT in case.acts else ()),
+    )
+    if not acts:
+        return
+    ordinary = replace(case, card=BC, second=BC, host=APPROVES)
+    stood = standing(ordinary, execution.facts, bench, execution.seed, recorder)
+    device = bench.stand(replace(stood, acts=MOST_CLEARED))
+    _phase(recorder, CLEARING_PHASE)
+    for act in acts:
+        report = device.perform(act.verb.value, {})
+        if report.get("outcome") in NOT_CLEARED:
+            message = f"{act}: {report['outcome']}"
+            raise NotCleared(message)
 
 
 def _settings(case: Case) -> tuple[Act, ...]:
@@ -89,9 +139,9 @@ def _settings(case: Case) -> tuple[Act, ...]:
 class Stage:
     """Who performs an act: the device at its operator port, or the bench around it."""
 
-    def __init__(self, device: OperatedDevice, bench: Bench) -> None:
+    def __init__(self, device: OperatedDevice) -> None:
         self._device = device
-        self._bench = bench
+        self.altered = False
         self._own: Mapping[Verb, Callable[[Arguments], None]] = {
             Verb.CONFIGURE: self._configure,
             Verb.PRESENT: lambda said: self._device.present(str(said["card"])),
@@ -105,13 +155,8 @@ class Stage:
         else:
             self._device.perform(act.verb.value, said)
 
-    def restore_settings(self) -> None:
-        """Undo what cases changed: one case never decides the next."""
-        if self._bench.altered:
-            self._bench.altered = not self._device.restore_settings()
-
     def _configure(self, settings: Arguments) -> None:
-        self._bench.altered = True
+        self.altered = True
         self._device.configure(settings)
 
 

@@ -1,13 +1,15 @@
 """Judges an attempt by its case: exposure, expectations, invariants. The attempt is all it sees."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from adapters.events import Event, Kind
 from suites.attempt import Attempt
 from suites.case import Case
 from suites.conditions.exposure import exposure
 from suites.conditions.invariants import INVARIANTS
 from suites.finding import Finding, Verdict
+from suites.readings.transactions import CLEARING_PHASE
 from suites.verdict import Findings, verdict
 
 EXPOSURE = "exposure"
@@ -36,7 +38,7 @@ def judge(attempt: Attempt, case: Case) -> Judgement:
 
 def _found(attempt: Attempt, case: Case) -> Findings:
     # A copy: what the conditions read of it is shared by them, and forgotten with the judgement.
-    shared = replace(attempt)
+    shared = replace(attempt, events=tuple(_of_its_own(attempt)))
     tried = _Tried(shared)
     found = Findings(
         exposure=tried.all([(EXPOSURE, lambda each: exposure(case, each))]),
@@ -51,6 +53,16 @@ def _found(attempt: Attempt, case: Case) -> Findings:
     # Scenes know their attempt: left alone, they would wait for the garbage collector.
     shared.kept.clear()
     return found
+
+
+def _of_its_own(attempt: Attempt) -> Iterator[Event]:
+    """All but what was done first to clear away what earlier attempts had left."""
+    clearing = False
+    for event in attempt.events:
+        if event.kind is Kind.PHASE:
+            clearing = event.detail.get("phase") == CLEARING_PHASE
+        if not clearing:
+            yield event
 
 
 class _Tried:

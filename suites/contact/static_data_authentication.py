@@ -206,7 +206,7 @@ CASES = (
         title=Title("Authenticated records of SFI 1-10 and 11-30", "SFI1-10与11-30认证数据拼接"),
         clauses=(B3_ODA,),
         applies=SDA,
-        card=CARD.edited(record(11, 1, "7008DF81050401020304", authenticated=True)),
+        card=CARD.edited(record(11, 1, "7008DF810504A1B2C3D4", authenticated=True)),
         expect=(HELD, TAA),
     ),
     Case(

@@ -23,6 +23,8 @@ TRANSACTION_VERBS = frozenset(
 # at a kiosk to the bill that he asked for.
 CONTINUING_VERBS = frozenset(verb.value for verb in AT_CARD | KIOSK_GOES_ON)
 BODY = "body"
+# Before all others: what earlier attempts left in the device is cleared away.
+CLEARING_PHASE = "clearing"
 # Outside every transaction: preamble, postamble, acts between.
 OUTSIDE = 0
 FIRST = 1

@@ -86,12 +86,23 @@ def test_settings_change_between_two_acts_and_are_restored(bench: Bench) -> None
 
 def test_what_an_attempt_could_not_restore_the_next_one_does(bench: Bench) -> None:
     """A device that fell in the middle stays changed: the next preamble sees to it."""
-    bench.altered = True
+    bench.disturbed = True
     attempt, _ = executed(bench, case())
-    assert acts_of(attempt)[0] == "restore settings"
-    assert not bench.altered
+    assert acts_of(attempt)[:3] == ["restore settings", "sign on", "settle pending"]
+    assert not bench.disturbed
 
 
 def test_times_repeats_acts() -> None:
     """Each repetition is an act of its own."""
     assert times(3, purchase(1), present("first")) == (purchase(1), present("first")) * 3
+
+
+def test_a_batch_is_settled_before_a_case_that_settles(bench: Bench) -> None:
+    """What earlier cases sold is cleared by an ordinary host, and no part of what is judged."""
+    sold = case(acts=(purchase(20_000),))
+    executed(bench, sold)
+    settling = replace(CASES["HD-120"], runs={})
+    attempt, judged = executed(bench, settling)
+    phases = [e.detail["phase"] for e in attempt.events if e.kind is Kind.PHASE]
+    assert phases[0] == "clearing"
+    assert judged.verdict is Verdict.PASS, judged.findings
