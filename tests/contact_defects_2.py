@@ -134,6 +134,7 @@ SCRIPTS_AND_ENDS: Mapping[str, tuple[str, ...]] = {
     "CT-EXC-002[b]": ("no-reversal-after-lost-card",),
     "CT-EXC-004[b]": ("cryptogram-answer-not-checked",),
     "CT-EXC-005": ("unreadable-counters-pass",),
+    "CT-EXC-008": ("no-reversal-after-no-answer", "unable-to-go-online-not-told"),
     "CT-EXC-006": ("cancel-taken-for-bypass",),
 }
 REST: Mapping[str, tuple[str, ...]] = {
@@ -187,7 +188,7 @@ UNSEEDED: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("CT-CVM-041[a]", "CT-CVM-041[b]", "CT-ONL-019", "CT-SCR-008", "CT-SCR-015"),
-            *("CT-EC-018[a]", "CT-EC-018[b]"),
+            *("CT-EC-018[a]", "CT-EC-018[b]", "CT-EC-024"),
             *("CT-FB-007[a]", "CT-FB-007[b]"),
         ),
         ADVISORY,

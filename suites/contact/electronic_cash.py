@@ -345,4 +345,16 @@ CASES = (
         },
         expect=(never(command("RR")), ui("NO LOG")),
     ),
+    Case(
+        id="CT-EC-024",
+        title=Title("Foreign currency transaction", "非人民币交易"),
+        clauses=(JRT_0025_13[""],),
+        standing=Standing.ADVISORY,
+        applies=EC,
+        terminal=LIMITED.but(**{"transaction-currency": "0344"}),
+        card=BC_EC,
+        acts=(purchase(FIFTY),),
+        # Debit/credit as the card decides: by action analysis, and as its answer says.
+        expect=(pd("5F2A").be("0344"), TAA),
+    ),
 )

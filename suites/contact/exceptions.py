@@ -1,15 +1,15 @@
 """Exceptions: cards that fall silent, data that are none (EMV Book 3, 6.5 and 7.5; Book 4, 11)."""
 
 from suites.acts import purchase
-from suites.case import BC, Case, Residue, Run, Standing
+from suites.case import APPROVES, BC, Case, Residue, Run, Standing
 from suites.clauses import EMV_BOOK_1, EMV_BOOK_3, EMV_BOOK_4, UNIONPAY_POS
 from suites.conditions.expectation import never
 from suites.contact_stimuli import BC_PIN
-from suites.ics_language import DDA, ONLINE, OPIN, VEL
-from suites.readings.card_session import t1
+from suites.ics_language import DDA, DIRECT, ONLINE, OPIN, OWO, VEL
+from suites.readings.card_session import d2, p1, t1
 from suites.readings.host_session import h, no_h
-from suites.readings.outcome import CANCEL, ON_DEC, OUT, TERM
-from suites.rules import EA, GAC1, GAC2, IA, SILENCE, gd, instead, rr
+from suites.readings.outcome import CANCEL, OFF_DEC, ON_DEC, OUT, TERM
+from suites.rules import EA, GAC1, GAC2, IA, SALE, SILENCE, answers, gd, instead, rr
 from suites.symbols import ABOVE_FLOOR
 from suites.words import Title
 
@@ -77,5 +77,24 @@ CASES = (
         card=BC_PIN,
         acts=(purchase(pin="cancel"),),
         expect=(no_h("AUTH"), OUT.among(TERM, CANCEL)),
+    ),
+    Case(
+        id="CT-EXC-008",
+        title=Title("Late host response", "迟到应答"),
+        clauses=(UNIONPAY_POS[""],),
+        standing=Standing.REVIEW,
+        # As CT-ONL-011: by the default codes, which an online-only terminal does not have. A front
+        # end answers for a late issuer itself.
+        applies=OWO & DIRECT,
+        host=APPROVES.when(SALE, answers(delay_ms=65_000)),
+        acts=(purchase(ABOVE_FLOOR),),
+        # Declined although the late answer approves: it was not heeded.
+        expect=(
+            p1(GAC2).be("00"),
+            d2("8A").be("5A33"),
+            OUT.be(OFF_DEC),
+            h("REV"),
+        ),
+        leaves=PENDING,
     ),
 )
