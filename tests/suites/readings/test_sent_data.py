@@ -2,11 +2,12 @@
 
 import hashlib
 
+from suites.acts import Verb
 from suites.readings.card_session import pd
 from suites.readings.reading import Reading, Value
 from suites.readings.sent_data import FINAL, RRSEQ, data, dd, lc, t1_under, tc_hash
 from suites.rules import GAC1, GPO, IA
-from tests.suites.recordings import AID, Sale, attempt_of
+from tests.suites.recordings import AID, Sale, Tape, attempt_of, tlv
 
 DDOL = {0x9F49: "9F37049A03"}
 SIGNING = (("0088000007AABBCCDD11031500", "8001FF9000"),)
@@ -36,6 +37,21 @@ def test_data_for_the_ddol_are_taken_apart() -> None:
 def test_records_are_listed_in_the_order_they_were_asked_for() -> None:
     """File and number of each."""
     assert seen(RRSEQ, Sale()) == ["(1,1)(2,1)(2,2)"]
+
+
+def test_records_of_a_directory_below_the_pse_are_not_those_of_an_application() -> None:
+    """Its FCI has 88, which only a directory has."""
+    tape = Tape()
+    tape.phase("body")
+    tape.act(Verb.PURCHASE, amount=5000)
+    tape.reset()
+    fci = tlv(0x6F, tlv(0x84, b"ASSAY.DDF01"), tlv(0xA5, tlv(0x88, "02")))
+    tape.apdu(b"\x00\xa4\x04\x00\x0bASSAY.DDF01\x00", fci + b"\x90\x00")
+    tape.apdu("00B2011400", "70009000")
+    tape.apdu(b"\x00\xa4\x04\x00\x08" + AID + b"\x00", tlv(0x6F, tlv(0x84, AID)) + b"\x90\x00")
+    tape.apdu("80A8000002830000", "80067C00080101009000")
+    tape.apdu("00B2010C00", "70009000")
+    assert [each.value for each in RRSEQ.read(tape.attempt())] == ["(1,1)"]
 
 
 def test_only_the_bits_of_the_mask_are_read() -> None:
