@@ -97,7 +97,7 @@ def certified(**terms: Value) -> CardEdit:
 
 
 def signing(**terms: Value) -> CardEdit:
-    """Signatures of the card that say this: number, covered, cid, transaction_data."""
+    """Signatures of the card that say this: number, covered, cid, transaction_data, order."""
     return CardEdit(Change.SIGNING, tuple(terms.items()))
 
 

@@ -8,6 +8,7 @@ from suites.conditions.expectation import never
 from suites.conditions.list_data import terminal_values
 from suites.contact_cards import NO_CODES, NO_TACS
 from suites.contact_stimuli import CDOL1_T
+from suites.contact_tvr_bits import WAYS, only
 from suites.ics_language import ODA, OFF, ONO, OWO, TDOL
 from suites.readings.card_session import d1, p1, s1, t1
 from suites.readings.host_session import h, no_h
@@ -136,6 +137,26 @@ CASES = (
         applies=OWO,
         card=OTHER_VERSION.but(denial_9F0E=ONLY_VERSIONS, online_9F0F=ONLY_VERSIONS),
         expect=(AAC,),
+    ),
+    Case(
+        id="CT-TAA-013",
+        title=Title("Bit-by-bit walk through IAC-denial", "IAC拒绝逐位测试"),
+        clauses=(B3_ANALYSIS,),
+        runs={
+            f"{bit}{name}": Run(
+                applies=way.applies,
+                terminal=way.terminal,
+                card=way.denied_by(denial),
+                acts=(way.act,),
+                expect=(decided,),
+            )
+            for bit, way in WAYS.items()
+            for name, denial, decided in (
+                ("a", only(bit), AAC),
+                ("b", way.others, p1(GAC1).other_than("00")),
+            )
+        },
+        expect=(),
     ),
     Case(
         id="CT-TAA-014",
