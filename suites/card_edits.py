@@ -18,6 +18,7 @@ class Change(StrEnum):
     RECORD = "record"  # a record is these bytes, template or not
     MOVED = "moved"  # a record stands elsewhere
     HIDDEN = "hidden"  # a record that no right AFL leads to
+    KEYS = "keys"  # card, issuer and CA sign with another set of test keys
     FLIPPED = "flipped"  # a byte of what a signature opens to is wrong
     CERTIFIED = "certified"  # certificates say this
     SIGNING = "signing"  # the card's own signatures say this
@@ -84,6 +85,11 @@ def moved(sfi: int, number: int, to_sfi: int, to_number: int) -> CardEdit:
 def hidden(sfi: int, number: int, content: str) -> CardEdit:
     """A record that the card gives to whoever asks; the AFL of the case does not lead there."""
     return _edit(Change.HIDDEN, sfi=sfi, number=number, content=content)
+
+
+def keys(name: str) -> CardEdit:
+    """What the card holds signed by another set of keys; the case sets their CA key index (8F)."""
+    return _edit(Change.KEYS, name=name)
 
 
 def flipped(tag: str, offset: int, mask: str = "FF") -> CardEdit:

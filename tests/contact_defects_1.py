@@ -130,6 +130,12 @@ STATIC: Mapping[str, tuple[str, ...]] = {
     "CT-SDA-019": ("sda-hash-not-compared",),
     "CT-SDA-020": ("missing-authentication-not-noted",),
     "CT-SDA-021": ("missing-authentication-not-noted", "oda-capabilities-ignored"),
+    "CT-SDA-022[a]": ("aip-not-authenticated",),
+    "CT-SDA-022[b]": ("ca-keys-of-128-bytes-wanted",),
+    "CT-SDA-022[c]": ("ca-keys-of-128-bytes-wanted",),
+    "CT-SDA-022[d]": ("ca-keys-of-128-bytes-wanted",),
+    "CT-SDA-022[e]": ("aip-not-authenticated",),
+    "CT-SDA-022[f]": ("exponent-of-3-wanted",),
     "CT-SDA-023": ("sda-hash-not-compared", "online-before-denial"),
 }
 DYNAMIC: Mapping[str, tuple[str, ...]] = {
