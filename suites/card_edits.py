@@ -18,6 +18,7 @@ class Change(StrEnum):
     RECORD = "record"  # a record is these bytes, template or not
     MOVED = "moved"  # a record stands elsewhere
     HIDDEN = "hidden"  # a record that no right AFL leads to
+    KEYS = "keys"  # card, issuer and CA sign with another set of test keys
     FLIPPED = "flipped"  # a byte of what a signature opens to is wrong
     CERTIFIED = "certified"  # certificates say this
     SIGNING = "signing"  # the card's own signatures say this
@@ -86,6 +87,11 @@ def hidden(sfi: int, number: int, content: str) -> CardEdit:
     return _edit(Change.HIDDEN, sfi=sfi, number=number, content=content)
 
 
+def keys(name: str) -> CardEdit:
+    """What the card holds signed by another set of keys; the case sets their CA key index (8F)."""
+    return _edit(Change.KEYS, name=name)
+
+
 def flipped(tag: str, offset: int, mask: str = "FF") -> CardEdit:
     """A signature that opens to one wrong byte; below zero counts from the end."""
     return _edit(Change.FLIPPED, tag=tag, offset=offset, mask=mask)
@@ -97,7 +103,7 @@ def certified(**terms: Value) -> CardEdit:
 
 
 def signing(**terms: Value) -> CardEdit:
-    """Signatures of the card that say this: number, covered, cid, transaction_data."""
+    """Signatures of the card that say this: number, covered, cid, transaction_data, order."""
     return CardEdit(Change.SIGNING, tuple(terms.items()))
 
 

@@ -104,6 +104,10 @@ def _hidden(image: CardImage, said: Said) -> CardImage:
     return replace(image.with_record(record), afl=afl)
 
 
+def _keys(image: CardImage, said: Said) -> CardImage:
+    return replace(image, keys=str(said["name"]))
+
+
 def _flipped(image: CardImage, said: Said) -> CardImage:
     return image.flipped(_tag(said), int(said["offset"]), int(str(said["mask"]), 16))
 
@@ -170,6 +174,7 @@ EDITS: Mapping[Change, Callable[[CardImage, Said], CardImage]] = {
     Change.RECORD: _record,
     Change.MOVED: _moved,
     Change.HIDDEN: _hidden,
+    Change.KEYS: _keys,
     Change.FLIPPED: _flipped,
     Change.CERTIFIED: _certified,
     Change.SIGNING: _signing,

@@ -82,8 +82,9 @@ AS_DECLARED = Terminal()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A sub-run: what it names replaces the case's; its expect is added to the case's."""
+    """A sub-run: what it names replaces the case's; what it asks for or expects is added."""
 
+    applies: Claim = ALL
     card: Card | None = None
     second: Card | None = None
     host: Host | None = None
@@ -131,6 +132,7 @@ class Case:
         chosen = self.runs[run]
         return replace(
             self,
+            applies=_both(self.applies, chosen.applies),
             card=self.card if chosen.card is None else chosen.card,
             second=self.second if chosen.second is None else chosen.second,
             host=self.host if chosen.host is None else chosen.host,
@@ -139,3 +141,9 @@ class Case:
             expect=self.expect + chosen.expect,
             runs={},
         )
+
+
+def _both(of_case: Claim, of_run: Claim) -> Claim:
+    if of_run == ALL:
+        return of_case
+    return of_run if of_case == ALL else of_case & of_run

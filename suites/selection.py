@@ -157,9 +157,10 @@ def _left_out(
         return NOT_APPLICABLE, another
     if case.withheld:
         return WITHHELD, case.withheld
-    if not case.applies.holds(ics.claims):
-        return NOT_APPLICABLE, f"ICS: the case asks for {case.applies}"
-    missing = sorted(ports_needed(case.resolved(planned.run)) - set(ixit.ports))
+    chosen = case.resolved(planned.run)
+    if not chosen.applies.holds(ics.claims):
+        return NOT_APPLICABLE, f"ICS: the case asks for {chosen.applies}"
+    missing = sorted(ports_needed(chosen) - set(ixit.ports))
     if missing:
         return NOT_RUN, f"port: the bench has no {', '.join(missing)}"
     if not _asked_for(case, planned, choice):

@@ -140,6 +140,14 @@ CASES = (
         expect=(FAILED, DECLINED),
     ),
     Case(
+        id="CT-CDA-012",
+        title=Title("Hash covers response objects in returned order", "TDHC顺序"),
+        clauses=(B2_ORDER,),
+        applies=OFFLINE_TC,
+        card=CARD.edited(signing(order="9F369F109F279F4B")),
+        expect=(HELD, OUT.be(OFF_APP)),
+    ),
+    Case(
         id="CT-CDA-013",
         title=Title("AAC decision: no CDA requested", "拒绝时不请求CDA"),
         clauses=(B2_CDA, B4_CDA),

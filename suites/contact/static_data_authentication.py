@@ -1,6 +1,6 @@
 """Static data authentication (JR/T 0025.6 7.5.4; JR/T 0025.7; EMV Book 2, 5; Book 3, 10.3)."""
 
-from suites.card_edits import altered, certified, flipped, record, without
+from suites.card_edits import altered, certified, flipped, keys, record, without
 from suites.case import AS_DECLARED, Case, Run, Standing
 from suites.clauses import EMV_BOOK_2, EMV_BOOK_3, EMV_BOOK_4, JRT_0025_6, JRT_0025_7, UNIONPAY_POS
 from suites.conditions.expectation import BASE, TAA, never
@@ -239,6 +239,21 @@ CASES = (
         clauses=(EMV_BOOK_4["6.3.2"],),
         applies=ONO & ~ODA,
         expect=(NOT_DONE, NOT_PERFORMED, p1(GAC1).be("80")),
+    ),
+    Case(
+        id="CT-SDA-022",
+        title=Title("Key sizes and exponents", "密钥长度与指数"),
+        clauses=(EMV_BOOK_2["10"],),
+        applies=SDA,
+        runs={
+            "a": Run(card=CARD.but(ca_key_8F="E0")),
+            "b": Run(card=CARD.but(ca_key_8F="D2").edited(keys("bc_ca_1152"))),
+            "c": Run(card=CARD.but(ca_key_8F="D3").edited(keys("bc_ca_1408"))),
+            "d": Run(card=CARD.but(ca_key_8F="D4").edited(keys("bc_ca_1984"))),
+            "e": Run(card=CARD.but(exponent_9F32="03")),
+            "f": Run(card=CARD.but(exponent_9F32="010001").edited(keys("bc_issuer_65537"))),
+        },
+        expect=(HELD, TAA),
     ),
     Case(
         id="CT-SDA-023",

@@ -1,14 +1,15 @@
 """Terminal action analysis and the data of the first GENERATE AC (EMV Book 3, 10.7 and 10.8)."""
 
-from suites.acts import purchase
+from suites.acts import Act, Verb, purchase
 from suites.card_edits import without
 from suites.case import AS_DECLARED, BC, Case, Run, Standing
-from suites.clauses import EMV_BOOK_3, JRT_0025_5, JRT_0025_6
+from suites.clauses import EMV_BOOK_3, JRT_0025_5, JRT_0025_6, UNIONPAY_POS
 from suites.conditions.expectation import never
 from suites.conditions.list_data import terminal_values
 from suites.contact_cards import NO_CODES, NO_TACS
 from suites.contact_stimuli import CDOL1_T
-from suites.ics_language import ODA, OFF, ONO, OWO, TDOL
+from suites.contact_tvr_bits import WAYS, only
+from suites.ics_language import INQ, ODA, OFF, ONLINE, ONO, OWO, TDOL
 from suites.readings.card_session import d1, p1, s1, t1
 from suites.readings.host_session import h, no_h
 from suites.readings.outcome import OFF_APP, OFF_DEC, ON_APP, OUT
@@ -138,6 +139,26 @@ CASES = (
         expect=(AAC,),
     ),
     Case(
+        id="CT-TAA-013",
+        title=Title("Bit-by-bit walk through IAC-denial", "IAC拒绝逐位测试"),
+        clauses=(B3_ANALYSIS,),
+        runs={
+            f"{bit}{name}": Run(
+                applies=way.applies,
+                terminal=way.terminal,
+                card=way.denied_by(denial),
+                acts=(way.act,),
+                expect=(decided,),
+            )
+            for bit, way in WAYS.items()
+            for name, denial, decided in (
+                ("a", only(bit), AAC),
+                ("b", way.others, p1(GAC1).other_than("00")),
+            )
+        },
+        expect=(),
+    ),
+    Case(
         id="CT-TAA-014",
         title=Title("CDOL1 content", "CDOL1数据正确"),
         clauses=(LISTS, B3_LISTS),
@@ -188,5 +209,14 @@ CASES = (
         terminal=AS_DECLARED.but(default_tdol="9F02065F2A029A039C01"),
         card=BC.but(cdol1_8C=CDOL1_T + "9814"),
         expect=(d1("98").same_as(tc_hash("9F02065F2A029A039C01")), t1("5.8").be(1)),
+    ),
+    Case(
+        id="CT-TAA-019",
+        title=Title("Balance inquiry goes online", "余额查询必须联机"),
+        clauses=(UNIONPAY_POS["31xxxx"], JRT_0025_6[""]),
+        standing=Standing.ADVISORY,
+        applies=INQ & ONLINE,
+        acts=(Act(Verb.BALANCE),),
+        expect=(ARQC, d1("9F02").be("000000000000")),
     ),
 )

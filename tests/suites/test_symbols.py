@@ -2,7 +2,15 @@
 
 import pytest
 
-from suites.symbols import FLOOR, TODAY, YESTERDAY, UnresolvedSymbol, resolve
+from suites.symbols import (
+    FLOOR,
+    LAST_MONTH,
+    THIS_MONTH,
+    TODAY,
+    YESTERDAY,
+    UnresolvedSymbol,
+    resolve,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +21,10 @@ from suites.symbols import FLOOR, TODAY, YESTERDAY, UnresolvedSymbol, resolve
         (FLOOR - 1, 9_999),
         (TODAY, "110301"),
         (YESTERDAY, "110228"),
+        (THIS_MONTH, "0311"),
+        (LAST_MONTH, "0211"),
+        (THIS_MONTH - 3, "1210"),
+        (THIS_MONTH + 10, "0112"),
         (7, 7),
         ("00", "00"),
     ],

@@ -43,6 +43,8 @@ def said(
         ((PASS,), PASS),
         ((PASS, INCONCLUSIVE), INCONCLUSIVE),
         ((PASS, INCONCLUSIVE, FAIL), FAIL),
+        ((PASS, INCONCLUSIVE, REVIEW), REVIEW),
+        ((REVIEW, FAIL), FAIL),
     ],
 )
 def test_findings_combine_to_the_worst(
@@ -110,3 +112,11 @@ def test_trouble_does_not_launder(
     assert none == (expected, cause)
     advisory = said(L, (FAIL,), broken=broken, trouble=trouble, closed=closed)
     assert advisory == (expected, cause)
+
+
+def test_a_clause_less_sure_than_its_case_asks_for_a_review() -> None:
+    """Trouble does not launder it, an advisory case does not let it decide."""
+    assert said(expectations=(PASS, REVIEW), trouble=THEIRS)[0] is REVIEW
+    assert said(expectations=(REVIEW,), trouble=OURS)[0] is REVIEW
+    assert said(L, expectations=(PASS, REVIEW))[0] is NONE
+    assert said(expectations=(REVIEW,), invariants=(FAIL,))[0] is FAIL

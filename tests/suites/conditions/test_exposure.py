@@ -4,6 +4,7 @@ import pytest
 
 from adapters.events import Port
 from suites.acts import purchase as sale_act
+from suites.card_edits import added, altered, application, flipped, held, record, without
 from suites.case import APPROVES, BC, Case, Terminal
 from suites.clauses import EMV_BOOK_3
 from suites.conditions.exposure import exposure
@@ -146,3 +147,35 @@ def test_a_symbol_that_nobody_resolved_is_our_trouble() -> None:
     """An unresolved value breaks; it is not silently exposed."""
     with pytest.raises(UnresolvedSymbol):
         exposure(case(acts=(sale_act(Symbol("unheard-of")),)), attempt_of(Sale()))
+
+
+def test_an_edit_of_the_card_must_have_been_met() -> None:
+    """By the value or the absence of its object, by the record or the name that was read."""
+    edits = {
+        "5A-gone": without("5A"),
+        "5F30-gone": without("5F30"),
+        "9F07": altered("9F07", "FF00"),
+        "9F07-other": altered("9F07", "FF01"),
+        "8C": flipped("8C", 0),
+        "93": flipped("93", 0),
+        "DF8001": added(2, 2, "DF8001", "01"),
+        "record": record(2, 2, "7000"),
+        "no-record": record(11, 1, "7000"),
+        "inside": held("9F13", "0000"),
+    }
+    missed = {
+        name for name, edit in edits.items() if unexposed(case(card=BC.edited(edit)), Sale())
+    }
+    assert missed == {"5A-gone", "9F07-other", "93", "DF8001", "no-record"}
+
+
+def test_another_application_need_not_be_looked_at_where_the_device_does_not() -> None:
+    """Which applications a terminal reads of is what the case is about."""
+    of = case(card=BC.edited(application("A000000333010102", "PBOC CREDIT")))
+    assert unexposed(of, Sale()) == []
+
+
+def test_the_name_of_an_application_shows_in_its_own_control_information_too() -> None:
+    """A terminal that tries its own AIDs never sees a directory entry."""
+    assert unexposed(case(card=BC.but(aid_4F="A000000333010101")), Sale()) == []
+    assert unexposed(case(card=BC.but(aid_4F="A000000333010199")), Sale()) == ["EXP(4F)"]

@@ -20,6 +20,7 @@ from tests.suites.recordings import (
     tlv,
 )
 
+BROKEN_RECORD, NEXT_RECORD = ("00B2011400", "70055A0962109000"), ("00B2021400", "70009000")
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
 GPO, RR = ("80A8000002830000", "6985"), ("00B2010C00", "6A83")
 EA, VERIFY = ("00820000081122334455667788", "9000"), ("0020008008241234FFFFFFFFFF", "9000")
@@ -98,12 +99,15 @@ SALES = {
             online_sale(),
             Sale(gpo_sw="6985", read=(), before=(), p1=""),
             Sale(rr_sw="6A83", read=("1/1",), before=(), p1=""),
+            # Every record may be read before anybody looks into them.
+            Sale(read=("1/1",), before=(BROKEN_RECORD, NEXT_RECORD), p1=""),
             online_sale(cid_2=""),
         ),
         "broken": (
             Sale(gpo_sw="6A81", before=(), p1=""),
             Sale(gpo_sw="6985", read=(), before=(GPO,), p1=""),
             Sale(rr_sw="6A83", before=(), p1=""),
+            Sale(read=("1/1",), before=(BROKEN_RECORD, NEXT_RECORD)),
             Sale(objects={0x5F24: ""}),
             Sale(objects={0x5A: ""}),
             Sale(before=(("0088000004AABBCCDD00", "6985"),)),
