@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from adapters.codec import bill_lines, cups_link, iso8583, pos_fields, pos_link
 from adapters.codec.cups_dialect import CUPS
@@ -19,8 +21,8 @@ from fixtures.acquirer.switch import CupsSwitch
 from fixtures.acquirer.switch_sealing import CupsAnswers
 from fixtures.bench import Bench, Standing
 from fixtures.cards.catalogue import faces
-from fixtures.crypto.member_keys import member_keys
-from fixtures.crypto.test_keys import bc_keys, posp_keys, reference_keys
+from fixtures.crypto.member_keys import MemberKeys, member_keys
+from fixtures.crypto.test_keys import BcKeys, PospKeys, bc_keys, posp_keys, reference_keys
 from fixtures.witness import KeyWitness
 from suites.attempt import Facts
 from suites.bills import BILLS
@@ -35,6 +37,22 @@ CODES: Mapping[str, str] = {"H00": "00", "H05": "05"}
 HOST_TIME = "093015"
 PRIVATE_60, MANAGEMENT_70 = 60, 70
 INDIRECT = "indirect-pos"
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The test keys of everybody that the bench plays."""
+
+    cards: tuple[BcKeys, ...]
+    posp: PospKeys
+    member: MemberKeys
+
+
+# Files of the release: read once.
+@cache
+def _keys() -> _Keys:
+    return _Keys((bc_keys(), reference_keys()), posp_keys(), member_keys())
+
 
 
 def standing(
@@ -55,7 +73,7 @@ def standing(
             for port in bench.lines
         },
         recorder=recorder,
-        witness=KeyWitness(posp_keys(), member_keys().pin_key),
+        witness=KeyWitness(_keys().posp, _keys().member.pin_key),
         acts=len(case.acts),
     )
 
@@ -71,7 +89,7 @@ def _faces(
 
 
 def _issuer() -> IssuerEngine:
-    return IssuerEngine({keys.pan: keys for keys in (bc_keys(), reference_keys())})
+    return IssuerEngine({keys.pan: keys for keys in _keys().cards})
 
 
 HostMaker = Callable[[Case, Facts, Bench, random.Random, AttemptRecorder], HostEngine]
@@ -85,7 +103,7 @@ def _posp(
     clock = (str(facts.symbols[DATE_NAME])[2:], HOST_TIME)
     # Numbers of the host's own come from the seed: nobody can have heard them before.
     first = chance.randrange(AUTHORISATIONS)
-    engine = PospEngine(posp_keys(), _issuer(), clock, usual, first=first)
+    engine = PospEngine(_keys().posp, _issuer(), clock, usual, first=first)
     return RuledHost(Leg(engine, usual, _pos_names), case.host.rules, Port.HOST_T, recorder)
 
 
@@ -94,7 +112,7 @@ def _switch(
 ) -> HostEngine:
     usual = CupsAnswers(de39=CODES[case.host.name])
     first = chance.randrange(AUTHORISATIONS)
-    engine = CupsSwitch(member_keys(), _issuer(), usual, first=first)
+    engine = CupsSwitch(_keys().member, _issuer(), usual, first=first)
     # Behind a front end the bench decides at the switch what a case says of the terminal's host.
     moved = tuple(each for rule in case.host.rules for each in at_switch(rule))
     rules = (*case.host.rules, *moved)

@@ -1,17 +1,21 @@
 """Which of a case's cards the cardholder had at hand when something crossed a port."""
 
-from adapters.events import Event, Kind
+from adapters.events import Kind
 from suites.acts import FIRST_CARD, Verb
 from suites.attempt import Attempt
 from suites.readings.once import once
 
 
-@once
 def at_hand(attempt: Attempt, seq: int) -> str:
     """The card at hand at event `seq`: the one presented last before it, else the first."""
-    presented = [event for event in attempt.events if event.seq < seq and _presents(event)]
-    return str(presented[-1].detail["card"]) if presented else FIRST_CARD
+    before = [card for since, card in _presented(attempt) if since < seq]
+    return before[-1] if before else FIRST_CARD
 
 
-def _presents(event: Event) -> bool:
-    return event.kind is Kind.ACT and event.detail.get("verb") == Verb.PRESENT
+@once
+def _presented(attempt: Attempt) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (event.seq, str(event.detail["card"]))
+        for event in attempt.events
+        if event.kind is Kind.ACT and event.detail.get("verb") == Verb.PRESENT
+    )

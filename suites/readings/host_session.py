@@ -6,7 +6,7 @@ Nothing here raises: what cannot be decoded is absent, and its reason is kept wi
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from adapters.codec import ber_tlv, iso8583, pos_fields, pos_link
 from adapters.codec.ber_tlv import Tlv
@@ -39,6 +39,15 @@ APPROVED_CODE = "00"
 OFFLINE_SALE = "36"
 IC_UPLOADS = frozenset(("203", "204", "205", "206"))
 NEEDS = frozenset((Port.HOST_T,))
+
+
+# The same few texts in every attempt.
+@lru_cache(maxsize=1024)
+def _private_60(text: str) -> pos_fields.Private60:
+    try:
+        return pos_fields.decode_60(text)
+    except RemoteProtocolError:
+        return pos_fields.Private60("", "", "")
 
 
 class Mac(StrEnum):
@@ -84,10 +93,7 @@ class HostMessage:
     @property
     def private_60(self) -> pos_fields.Private60:
         """DE60; all parts "" where it cannot be read."""
-        try:
-            return pos_fields.decode_60(self.message.text(PRIVATE_60))
-        except RemoteProtocolError:
-            return pos_fields.Private60("", "", "")
+        return _private_60(self.message.text(PRIVATE_60))
 
     @property
     def is_offline_upload(self) -> bool:

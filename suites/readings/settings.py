@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.events import Direction, Kind
+from adapters.events import Direction, Event, Kind
 from suites.attempt import Attempt, Setting
 from suites.readings.once import once
 
@@ -11,12 +11,20 @@ from suites.readings.once import once
 def in_force(attempt: Attempt, seq: int) -> Mapping[str, Setting]:
     """The settings before event `seq`, by the names of the ICS."""
     settings = dict(attempt.facts.settings)
-    for event in attempt.events:
-        taken = event.kind is Kind.SETTING and event.direction is Direction.FROM_IUT
-        if taken and event.seq < seq:
+    for event in _taken(attempt):
+        if event.seq < seq:
             # A case writes tac_denial=..., the ICS tac-denial.
             settings |= {name.replace("_", "-"): value for name, value in event.detail.items()}
     return settings
+
+
+@once
+def _taken(attempt: Attempt) -> tuple[Event, ...]:
+    return tuple(
+        event
+        for event in attempt.events
+        if event.kind is Kind.SETTING and event.direction is Direction.FROM_IUT
+    )
 
 
 def as_bytes(settings: Mapping[str, Setting], name: str) -> bytes:
