@@ -1,5 +1,6 @@
 """The bench's end of a TCP line: answers frames from the engine put behind it."""
 
+import select
 import socket
 import threading
 from collections.abc import Callable
@@ -45,10 +46,12 @@ class TcpHost:
                     return
 
     def _answer(self, line: socket.socket, frame: bytes) -> bool:
-        """Send what is due, when it is due; False where the host then hangs up."""
-        waited, pause, host = 0.0, threading.Event(), self._host
+        """Send what is due, when it is due; False where one of the two has hung up."""
+        waited, host = 0.0, self._host
         for delivery in host.deliveries(frame):
-            pause.wait(delivery.after_s - waited)
+            if _hung_up_within(line, delivery.after_s - waited):
+                # Nobody is there any more to hear it, and the next caller need not wait.
+                return False
             waited = max(waited, delivery.after_s)
             if self._host is not host:
                 # Its attempt is over: what was due in it belongs to no other.
@@ -59,3 +62,17 @@ class TcpHost:
             if delivery.close:
                 return False
         return True
+
+
+def _hung_up_within(line: socket.socket, seconds: float) -> bool:
+    """Wait so long, less where the caller hangs up meanwhile; whether he did."""
+    if seconds <= 0:
+        return False
+    readable, _, _ = select.select((line,), (), (), seconds)
+    if not readable:
+        return False
+    if line.recv(1, socket.MSG_PEEK):
+        # He asks something else before he has his answer: it waits for its turn.
+        threading.Event().wait(seconds)
+        return False
+    return True

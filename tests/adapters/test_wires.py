@@ -135,6 +135,22 @@ def test_a_host_answers_on_a_line_of_its_own() -> None:
     door.close()
 
 
+def test_nobody_waits_for_an_answer_that_nobody_hears() -> None:
+    """Who hung up before his late answer was due is served again at once."""
+    frames: list[bytes] = []
+
+    class LateOnce:
+        def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+            frames.append(frame)
+            return (Delivery(FRAME, after_ms=60_000 if len(frames) == 1 else 0),)
+
+    door = TcpHost(Untapped(LateOnce()))
+    with pytest.raises(NoAnswer):
+        TcpLine(door.address, SHORT_MS).exchange(FRAME)
+    assert TcpLine(door.address, WAIT_MS).exchange(FRAME) == FRAME
+    door.close()
+
+
 # One fits into a piece, one fills two to their last byte, one ends in the midst of a character.
 LONG_TEXTS = {"screen": "交易成功", "display": "-" * 400, "receipt": "签" * 300}
 
