@@ -32,6 +32,10 @@ PERFORMANCE = Path(__file__).parent / "docs/performance.md"
 STDIN = "-"
 # What emulate can run; fixtures.ixit has the bench of each.
 EMULATED = ("direct-pos", "indirect-pos", "kiosk")
+# What says that one device is meant; without any of these certify takes all that are emulated.
+OF_ONE_DEVICE = ("bench", "ics", "link", "challenge", "resume", "only_failed")
+# What is handed on to each device's own certify.
+CHOSEN = ("suite", "group", "case", "profile", "runner")
 
 
 def certify(arguments: argparse.Namespace) -> int:
@@ -46,7 +50,10 @@ def certify(arguments: argparse.Namespace) -> int:
     from suites.ledger import Ledger
 
     clock = SystemClock()
-    bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link])
+    if not any(vars(arguments)[each] for each in OF_ONE_DEVICE):
+        ready(key_directory(os.environ), clock)
+        return _certify_side_by_side(arguments)
+    bench = ixit.read(arguments.bench or ixit.BY_LINK[arguments.link or "wire"])
     statement = arguments.ics or bench.ics_path
     challenge = asked(arguments.challenge) if arguments.challenge else NoChallenge()
     seed = challenge.seed or secrets.token_hex(SEED_SIZE)
@@ -83,6 +90,24 @@ def certify(arguments: argparse.Namespace) -> int:
     # A bench that could not be bound attempted nothing: no verdict, and not the device's fault.
     unbound = ran == BENCH_BROKEN and not sealed.rejudgement.judgements
     return BENCH_BROKEN if unbound else sealed.conclusion.exit_code
+
+
+def _certify_side_by_side(arguments: argparse.Namespace) -> int:
+    """Without a bench: all emulated devices, each in a process of its own."""
+    from reports import side_by_side
+
+    out = arguments.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    children = side_by_side.children(choice(arguments, ()))
+    words = [
+        *(f"--{each}={getattr(arguments, each)}" for each in CHOSEN if getattr(arguments, each)),
+        *(("--practice",) if arguments.practice else ()),
+    ]
+    for child in children:
+        say(f"{child.device}: {child.runs} 个测试 / runs, {child.bench.name}")
+    if missing := side_by_side.reader_missing():
+        say(f"参考卡在内存中连接 / the reference card is joined in memory: {missing}")
+    return side_by_side.certify(children, words, out, say)
 
 
 def test(_: argparse.Namespace) -> int:
@@ -374,7 +399,7 @@ def parser() -> argparse.ArgumentParser:
         "--only-failed", action="store_true", help="what did not pass last time / 仅重测未通过项"
     )
     added.add_argument(
-        "--link", choices=("wire", "memory"), default="wire", help="how the emulated one is joined"
+        "--link", choices=("wire", "memory"), default="", help="the emulated POS alone, joined so"
     )
     added.add_argument(
         "--practice", action="store_true", help="a campaign that does not count / 练习"
