@@ -77,7 +77,7 @@ CAUGHT_BY: Mapping[str, tuple[str, ...]] = {
     "HD-120": (
         "totals-without-credits",
         "totals-without-voided-sales",
-        "settlement-without-currency",
+        "settlement-in-foreign-currency",
     ),
     "HD-121": ("last-tc-not-uploaded", "voids-uploaded-as-tc"),
     "HD-122": ("end-always-balanced", "item-without-amount"),
