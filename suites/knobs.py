@@ -12,10 +12,6 @@ from fixtures.acquirer.scripts import Command, Script
 HEADER_SIZE = 4
 
 
-class KnobUnreadable(ValueError):
-    """A text that no knob takes."""
-
-
 def _bytes(text: str) -> bytes:
     return bytes.fromhex(text.replace(".", ""))
 

@@ -17,8 +17,9 @@ from suites.readings.settings import as_bytes
 
 TVR_95, TRANSACTION_TYPE_9C, ECASH_CODE_9F74 = 0x95, 0x9C, 0x9F74
 IAC_DENIAL_9F0E, IAC_ONLINE_9F0F, IAC_DEFAULT_9F0D = 0x9F0E, 0x9F0F, 0x9F0D
-# ISO 8583: 30 and 31 are inquiries.
-INQUIRIES = frozenset((b"\x30", b"\x31"))
+# ISO 8583: 30 and 31 are inquiries; host and kiosk facts, 1.7 and 1.18: 60, 62 and 63 are loads,
+# 17 is the void of one, and all of them need the host.
+ALWAYS_ONLINE = frozenset(bytes((each,)) for each in (0x30, 0x31, 0x60, 0x62, 0x63, 0x17))
 ONLINE_CODES_OFFLINE = "offline-only-online-codes"
 
 
@@ -68,9 +69,9 @@ def decision(scene: Scene, card: CardTransaction, request: GenerateAc) -> Decisi
 def _excepted(
     decided: str, kind: TerminalClass, card: CardTransaction, request: GenerateAc
 ) -> tuple[str, ...]:
-    # contact facts, 4.1, INV-03: an inquiry always goes online, e-cash does when its balance
-    # falls below the threshold, which only the card and the terminal know.
-    if kind.goes_online and INQUIRIES & set(request.sent(TRANSACTION_TYPE_9C)):
+    # contact facts, 4.1, INV-03: an inquiry or a load always goes online, e-cash does when its
+    # balance falls below the threshold, which only the card and the terminal know.
+    if kind.goes_online and ALWAYS_ONLINE & set(request.sent(TRANSACTION_TYPE_9C)):
         return (ARQC,)
     if kind.goes_online and decided == TC and card.value(ECASH_CODE_9F74):
         return (TC, ARQC)

@@ -9,9 +9,11 @@ from suites.phrase import Phrase
 from suites.readings.card_transaction import CardTransaction, GenerateAc
 from suites.readings.host_session import AMOUNT_4, HostMessage
 from suites.readings.offline_authentication import Audit
-from suites.readings.scene import Scene
+from suites.readings.scene import Scene, scenes
 
 AMOUNT_9F02, RESPONSE_CODE_8A = 0x9F02, 0x8A
+# Host and kiosk facts, 1.7: an offline sale is uploaded as 0200, of a batch as 0320.
+OFFLINE_UPLOAD = "0200"
 AC_9F26, CID_9F27, IAD_9F10, ATC_9F36 = 0x9F26, 0x9F27, 0x9F10, 0x9F36
 CVM_RESULTS_9F34 = 0x9F34
 # contact facts, 4.1, INV-12: what DE55 repeats of the CDOL data; 9F34 only where it is sent.
@@ -43,22 +45,49 @@ def _first_with_audit(scene: Scene) -> Iterator[tuple[CardTransaction, GenerateA
 
 def ic_data_repeat_the_card(scene: Scene) -> Iterator[Look]:
     """DE55 of a request repeats the first GENERATE AC, of an upload the one that gave the TC."""
-    for kind in ("AUTH", "OFFL"):
-        for message in scene.sent(kind):
-            for card, request in _told_of(scene, kind, message):
-                yield from _repeats(message, request, scene.audit(card))
-
-
-def _told_of(
-    scene: Scene, kind: str, message: HostMessage
-) -> tuple[tuple[CardTransaction, GenerateAc], ...]:
-    found = tuple((card, each) for card in scene.cards for each in card.generate_acs)
-    if kind == "AUTH":
+    for message in scene.sent("AUTH"):
         # A kiosk that asks for the PIN again begins anew with the card: each request has its own.
-        first = [(card, each) for card, each in found if each.number == 1]
-        before = [(card, each) for card, each in first if each.events[0] < message.event]
-        return tuple(before or first)[-1:]
-    return tuple((card, each) for card, each in found if each.answered == TC)[-1:]
+        first = _with_number(scene, 1)
+        before = tuple(each for each in first if each[1].events[0] < message.event)
+        for card, request in (before or first)[-1:]:
+            yield from _repeats(message, request, scene.audit(card))
+    for message in scene.sent("OFFL"):
+        for card, request in _uploaded(scene, message):
+            yield from _repeats(message, request, scene.audit(card))
+
+
+Told = tuple[tuple[CardTransaction, GenerateAc], ...]
+
+
+def _with_number(scene: Scene, number: int) -> Told:
+    return tuple((card, each) for card in scene.cards for each in card.generate_ac(number))
+
+
+def _uploaded(scene: Scene, message: HostMessage) -> Told:
+    """Which GENERATE AC an upload tells of.
+
+    An offline sale may be uploaded in another transaction than its own: its cryptogram tells
+    which, or else it should have been the last one that was approved offline.
+    """
+    own = tuple(
+        (card, each)
+        for card in scene.cards
+        for each in card.generate_acs
+        if each.answered == TC
+    )
+    if message.mti != OFFLINE_UPLOAD:
+        return own[-1:]
+    offline = tuple(
+        (card, each)
+        for other in scenes(scene.attempt)
+        for card, each in _with_number(other, 1)
+        if each.answered == TC and each.events[0] < message.event
+    )
+    told = message.object_55(AC_9F26)
+    named = tuple(
+        (card, each) for card, each in offline if scene.audit(card).cryptogram(each) in told
+    )
+    return (named or offline or own)[-1:]
 
 
 def _repeats(message: HostMessage, request: GenerateAc, audit: Audit) -> Iterator[Look]:

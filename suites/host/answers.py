@@ -6,7 +6,7 @@ from suites.clauses import JRT_0025_5, JRT_0025_6, UNIONPAY_POS
 from suites.conditions.combined import NOT_APPROVED, all_of
 from suites.conditions.expectation import TAA, happens, never
 from suites.conditions.messages import between, distinct
-from suites.host_acts import purchase_with_pin, tried
+from suites.host_acts import PURCHASE_WITH_PIN, tried
 from suites.host_claims import IC, ONLINEPIN
 from suites.ics_language import DIRECT, ONLINE
 from suites.readings.card_session import d2, n, p1, t2
@@ -61,7 +61,7 @@ CASES = (
         applies=CHIP & ONLINEPIN,
         card=BC,
         host=APPROVES.when(SALE, code("55")),
-        acts=(purchase_with_pin(), purchase_with_pin()),
+        acts=(PURCHASE_WITH_PIN, PURCHASE_WITH_PIN),
         expect=(
             OUT.be(ON_DEC).in_transaction(1),
             p1(GAC2).be("00").in_transaction(1),

@@ -2,6 +2,8 @@
 
 from suites.host import (
     answers,
+    load,
+    offline_upload,
     reversal,
     sale,
     script_notice,
@@ -18,6 +20,8 @@ CASES = (
     *void_and_refund.CASES,
     *reversal.CASES,
     *script_notice.CASES,
+    *offline_upload.CASES,
+    *load.CASES,
     *settlement.CASES,
     *two_legs.CASES,
 )

@@ -27,7 +27,18 @@ from suites.readings.card_session import d2, p1
 from suites.readings.host_session import h
 from suites.readings.legs import t
 from suites.readings.outcome import ON_APP, ON_DEC, OUT
-from suites.rules import AAC, GAC2, REFUND, REVERSAL, SALE, SILENCE, answers, code
+from suites.rules import (
+    AAC,
+    GAC1,
+    GAC2,
+    REFUND,
+    REMOVAL,
+    REVERSAL,
+    SALE,
+    SILENCE,
+    answers,
+    code,
+)
 from suites.symbols import ABOVE_FLOOR
 from suites.words import Title
 
@@ -166,6 +177,18 @@ CASES = (
         expect=(BEFORE_NEXT, REVERSALS["39"].among("06", "96", "98")),
         leaves=OWES,
         withheld=NO_POWER,
+    ),
+    Case(
+        id="HD-090",
+        title=Title("Card pulled out while waiting", "联机中拔卡"),
+        clauses=(TERMINAL,),
+        standing=Standing.REVIEW,
+        applies=CHIP,
+        # Gone when the ARQC is out, so before the host answers.
+        card=BC.when(GAC1.answered(), REMOVAL),
+        acts=(ONLINE_SALE,),
+        expect=(NOT_APPROVED, h("REV"), REVERSALS["39"].among("06", "96", "98")),
+        leaves=OWES,
     ),
     Case(
         id="HD-091",

@@ -8,7 +8,7 @@ from suites.conditions.expectation import never
 from suites.conditions.ic_data import whole_ic_data
 from suites.conditions.invariants import INVARIANTS
 from suites.conditions.messages import carries, constant, distinct, has_only, lacks
-from suites.host_acts import BALANCE, SWIPED_CHIP_CARD, SWIPED_STRIPE_CARD, purchase_with_pin
+from suites.host_acts import BALANCE, PURCHASE_WITH_PIN, SWIPED_CHIP_CARD, SWIPED_STRIPE_CARD
 from suites.host_claims import CONTACTLESS, IC, INQUIRY, MSR, ONLINEPIN, PINBYPASS
 from suites.ics_language import DIRECT, ONLINE
 from suites.model.terminal_leg import ONLINE_TAGS, REQUEST_FIELDS
@@ -89,7 +89,7 @@ CASES = (
         card=Card("BC-PIN"),
         runs={
             "a": Run(
-                acts=(purchase_with_pin(),),
+                acts=(PURCHASE_WITH_PIN,),
                 expect=(
                     REQUEST["22.2"].be("1"),
                     carries(REQUEST, 26, 52, 53),
@@ -116,7 +116,7 @@ CASES = (
         clauses=(POS,),
         applies=DIRECT & ONLINEPIN & ONLINE,
         card=Card("BC-PIN"),
-        acts=(purchase_with_pin(),),
+        acts=(PURCHASE_WITH_PIN,),
         expect=(
             REQUEST["pin"].be("test"),
             # The first digit of DE53 says whether the account number is in the block.

@@ -1,6 +1,6 @@
 """Batch settlement: totals, uploads, end (host and kiosk facts, 1.13)."""
 
-from suites.acts import purchase
+from suites.acts import SETTLEMENT, ecash_purchase, purchase
 from suites.case import APPROVES, Card, Case, Standing
 from suites.clauses import UNIONPAY_POS
 from suites.conditions.messages import first_before, repeats, repeats_if_there
@@ -13,7 +13,7 @@ from suites.conditions.settlement import (
     last_upload,
     only_tcs_uploaded,
 )
-from suites.host_acts import SETTLEMENT, SWIPED_STRIPE_CARD, VOID, ecash_purchase, refund
+from suites.host_acts import SWIPED_STRIPE_CARD, VOID, refund
 from suites.host_claims import EC, IC, MSR
 from suites.host_claims import REFUND as REFUNDS
 from suites.host_claims import VOID as VOIDS

@@ -5,7 +5,7 @@ from suites.case import APPROVES, BC, Card, Case, Run, Standing
 from suites.clauses import UNIONPAY_POS
 from suites.conditions.combined import NOT_SIGNED_ON
 from suites.conditions.messages import FRAME_LENGTHS, between, lacks
-from suites.host_acts import SIGN_OFF, purchase_with_pin, tried
+from suites.host_acts import PURCHASE_WITH_PIN, SIGN_OFF, tried
 from suites.host_claims import IC, ONLINEPIN, TRACKENC
 from suites.ics_language import DIRECT, ONLINE
 from suites.readings.card_session import d1
@@ -28,7 +28,7 @@ CASES = (
         clauses=(POS,),
         applies=DIRECT & ~TRACKENC & ONLINE,
         card=Card("BC-PIN"),
-        acts=(SIGNED_ON, purchase_with_pin()),
+        acts=(SIGNED_ON, PURCHASE_WITH_PIN),
         expect=(
             # A terminal of single length asks for 001 and is given 24 bytes.
             t("0800")["60.3"].among("003", "001"),

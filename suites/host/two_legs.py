@@ -6,7 +6,7 @@ from suites.clauses import JRT_0055
 from suites.conditions.combined import NOT_APPROVED
 from suites.conditions.merchant import MERCHANT_DATA
 from suites.conditions.messages import carries, constant
-from suites.host_acts import BALANCE, purchase_with_pin
+from suites.host_acts import BALANCE, PURCHASE_WITH_PIN
 from suites.host_claims import IC, INQUIRY, ONLINEPIN
 from suites.ics_language import INDIRECT, ONLINE
 from suites.readings.legs import s, t
@@ -84,7 +84,7 @@ CASES = (
         standing=Standing.REVIEW,
         applies=INDIRECT & ONLINEPIN & ONLINE,
         card=Card("BC-PIN"),
-        acts=(purchase_with_pin(),),
+        acts=(PURCHASE_WITH_PIN,),
         # The PIN entered is that of the test card: under its own key each leg holds it.
         expect=(T_SALE["pin"].be("test"), S_SALE["pin"].be("test")),
     ),
