@@ -23,6 +23,7 @@ from fixtures.crypto.test_keys import bc_keys, posp_keys
 from fixtures.emulated import devices
 from fixtures.emulated.card_at_reader import CardAtReader, bc_at_reader, bc_engine
 from fixtures.emulated.devices import Joints
+from fixtures.joined import Nobody
 from tests.adapters.ifd.virtual_reader import WAIT_MS, folder_for_daemons, reader_for
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def purchase(slot: CardSlot) -> Traced:
     statement = ics.read(ixit.read(ixit.IN_MEMORY).ics_path)
     claims = tuple(statement.claims)
     making = devices.Making("direct-pos", statement.settings, TODAY, SEED, claims=claims)
-    slots = {Interface.CONTACT: traced}
+    slots = {Interface.CONTACT: traced, Interface.CONTACTLESS: MemorySlot(Nobody())}
     device = devices.make(making, Joints(slots, {Port.HOST_T: traced})).operator
     assert device.perform("sign on", {})["outcome"] == "SIGNED_ON"
     report = device.perform("purchase", {"amount": OVER_THE_FLOOR})
