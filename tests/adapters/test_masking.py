@@ -92,7 +92,10 @@ def test_a_pin_block_is_blanked_and_the_host_still_gets_it() -> None:
     [
         (with_pin(), {"pin-format": "0", "pin-account": "with", "pin": "test", "mac": "right"}),
         (with_pin("4321"), {"pin-format": "0", "pin": "other", "mac": "right"}),
-        (with_pin(mac="wrong"), {"pin-format": "0", "pin-account": "with", "pin": "test", "mac": "wrong"}),
+        (
+            with_pin(mac="wrong"),
+            {"pin-format": "0", "pin-account": "with", "pin": "test", "mac": "wrong"},
+        ),
     ],
 )
 def test_the_bench_says_what_it_saw_in_blanked_bytes(
