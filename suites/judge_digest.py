@@ -16,6 +16,7 @@ DATA = (
     "fixtures/data/keys/posp.toml",
     "fixtures/data/keys/bc.toml",
     "fixtures/data/keys/reference.toml",
+    "fixtures/data/keys/cups.toml",
 )
 
 

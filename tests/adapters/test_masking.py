@@ -14,7 +14,9 @@ from adapters.ports import Budget, CardTap, HostTap, OperatorTap
 from adapters.privacy.masking import NOBODY, masked
 from fixtures.cards.bc import BC
 from fixtures.cards.card_memory import CardKeys
-from fixtures.crypto import pin_blocks, pos_keys
+from fixtures.crypto import des, pin_blocks, pos_keys
+from fixtures.crypto.member_keys import member_keys
+from fixtures.crypto.pin_blocks import Control, pin_field
 from fixtures.crypto.test_keys import POSP_FILE, bc_keys, posp_keys
 from fixtures.toml_file import read
 from fixtures.witness import KeyWitness
@@ -24,6 +26,7 @@ KEYS = posp_keys()
 WITNESS = KeyWitness(KEYS)
 PAN = "6210948000000011"
 BLANK = "0020008008" + "00" * 8
+TEST_PIN_SEEN = {"pin-format": "0", "pin": "test", "pin-account": "with"}
 VERIFY = bytes.fromhex("002000800826123456FFFFFFFF")
 
 
@@ -90,12 +93,9 @@ def test_a_pin_block_is_blanked_and_the_host_still_gets_it() -> None:
 @pytest.mark.parametrize(
     "frame, seen",
     [
-        (with_pin(), {"pin-format": "0", "pin-account": "with", "pin": "test", "mac": "right"}),
+        (with_pin(), {**TEST_PIN_SEEN, "mac": "right"}),
         (with_pin("4321"), {"pin-format": "0", "pin": "other", "mac": "right"}),
-        (
-            with_pin(mac="wrong"),
-            {"pin-format": "0", "pin-account": "with", "pin": "test", "mac": "wrong"},
-        ),
+        (with_pin(mac="wrong"), {**TEST_PIN_SEEN, "mac": "wrong"}),
     ],
 )
 def test_the_bench_says_what_it_saw_in_blanked_bytes(
@@ -115,6 +115,32 @@ def test_a_pin_block_on_the_switch_leg_is_blanked() -> None:
     assert block not in data
     assert len(data) == len(frame)
     assert set(detail) == {"masked"}
+
+
+@pytest.mark.parametrize("pin, seen", [("123456", "test"), ("654321", "other")])
+def test_with_the_members_key_a_pin_is_told_on_the_switch_leg_too(pin: str, seen: str) -> None:
+    """Under its own key; a block of the terminal's key is not the test PIN there."""
+    key = member_keys().pin_key
+    witness = KeyWitness(KEYS, key)
+    for own, expected in ((key, seen), (KEYS.working.pin_key, "other")):
+        block = pin_blocks.pin_block(own, pin, PAN)
+        body = iso8583.encode(Message("0200", {2: PAN, 11: "000001", 52: block}), CUPS)
+        frame = cups_link.encode(cups_link.framed(HEADER, body))
+        data, detail = masked(Port.HOST_S, Kind.MESSAGE, frame, {}, witness)
+        assert block not in data
+        assert detail["pin"] == expected
+        assert "mac" not in detail
+
+
+def test_whether_the_pan_is_in_a_pin_block_is_told() -> None:
+    """Format 0 with the account number, and the same field without."""
+    key = KEYS.working.pin_key
+    without = des.encrypt(key, pin_field("123456", Control.ONLINE))
+    bound = pin_blocks.pin_block(key, "123456", PAN)
+    for block, account in ((bound, "with"), (without, "without")):
+        frame = direct(Message("0200", {2: PAN, 11: "000001", 52: block}))
+        _, detail = masked(Port.HOST_T, Kind.MESSAGE, frame, {}, WITNESS)
+        assert (detail["pin"], detail["pin-account"]) == ("test", account)
 
 
 def test_a_pin_block_behind_a_fault_is_blanked_with_what_surrounds_it() -> None:

@@ -151,6 +151,34 @@ def test_nobody_waits_for_an_answer_that_nobody_hears() -> None:
     door.close()
 
 
+def test_what_was_due_in_an_attempt_that_is_over_is_not_sent() -> None:
+    """Another host stands at the line by then: the caller hears nothing, and nobody records it."""
+    sent: list[bytes] = []
+    asked = threading.Event()
+
+    class Slow:
+        def deliveries(self, _: bytes) -> tuple[Delivery, ...]:
+            asked.set()
+            return (Delivery(FRAME, after_ms=SHORT_MS),)
+
+        def sending(self, delivery: Delivery) -> None:
+            sent.append(delivery.data)
+
+    door = TcpHost(Slow())
+
+    def leave() -> None:
+        asked.wait()
+        door.connect(Untapped(Mute()))
+
+    leaving = threading.Thread(target=leave)
+    leaving.start()
+    with pytest.raises(NoAnswer):
+        TcpLine(door.address, WAIT_MS).exchange(FRAME)
+    leaving.join()
+    assert sent == []
+    door.close()
+
+
 # One fits into a piece, one fills two to their last byte, one ends in the midst of a character.
 LONG_TEXTS = {"screen": "交易成功", "display": "-" * 400, "receipt": "签" * 300}
 

@@ -3,9 +3,10 @@
 import pytest
 
 from adapters.clock import SystemClock
+from adapters.delivery import Delivery
 from adapters.events import Event, Kind, Port
 from adapters.recorder import AttemptRecorder
-from suites.ruled import RuledCard, RuleUnknown
+from suites.ruled import RuledCard, RuledRelay, RuleUnknown
 from suites.rules import (
     AAC,
     ANSWER_LOST,
@@ -22,6 +23,7 @@ from suites.rules import (
     answers,
     at_switch,
     code,
+    message,
     sw,
 )
 
@@ -111,3 +113,35 @@ def test_what_a_card_cannot_do_is_refused_before_it_is_used(on: Trigger, do: Rea
     """A rule that could never do what it says is our trouble, and named."""
     with pytest.raises(RuleUnknown, match="nobody at icc can do this"):
         ruled(Rule(on, do))
+
+
+class Echo:
+    """A front end that answers every frame, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[bytes] = []
+
+    def deliveries(self, frame: bytes) -> tuple[Delivery, ...]:
+        self.asked.append(frame)
+        return (Delivery(frame),)
+
+
+def test_of_a_front_ends_answers_some_get_lost() -> None:
+    """The front end is asked all the same; what the bench cannot do stays idle."""
+    rules = (Rule(SALE.time(2), SILENCE), Rule(SALE, code("05")))
+    _, _, recorder = ruled()
+    front_end = Echo()
+    relay = RuledRelay(front_end, lambda frame: (frame.decode(),), rules, recorder)
+    answered = [len(relay.deliveries(each)) for each in (b"0200", b"0200", b"0400", b"0200")]
+    assert answered == [1, 0, 1, 1]
+    assert len(front_end.asked) == 4
+    assert fired(recorder) == ["0200#2"]
+
+
+def test_a_rule_may_name_a_message_by_its_service() -> None:
+    """Counted under each of its names: the second 0200 is the first offline upload."""
+    _, _, recorder = ruled()
+    names = {b"sale": ("0200", "0200/22"), b"upload": ("0200", "0200/36")}
+    rules = (Rule(message("0200/36"), SILENCE),)
+    relay = RuledRelay(Echo(), lambda frame: names[frame], rules, recorder)
+    assert [len(relay.deliveries(each)) for each in (b"sale", b"upload", b"upload")] == [1, 0, 1]

@@ -9,6 +9,7 @@ from suites.case import APPROVES, BC, Case, Terminal
 from suites.clauses import EMV_BOOK_3
 from suites.conditions.exposure import exposure
 from suites.finding import Verdict
+from suites.host_acts import tried
 from suites.readings.card_session import t1
 from suites.rules import AAC, GAC2, SALE, Deed, Reaction, Rule
 from suites.symbols import FLOOR, TODAY, YESTERDAY, Symbol, UnresolvedSymbol
@@ -120,6 +121,14 @@ def test_each_act_must_have_been_done_and_reported() -> None:
     tape.sign_on()
     purchase(tape, Sale(amount=10000), reported=False)
     assert [each.condition for each in exposure(at_floor, tape.attempt())] != []
+
+
+def test_an_act_that_may_be_refused_is_done_when_it_was_tried() -> None:
+    """Where the refusal is the point it exposes the case; unasked it still does not."""
+    trying = case(acts=(tried(sale_act(FLOOR)),))
+    assert str(trying.acts[0]) == "try purchase amount=floor-limit"
+    assert unexposed(trying, Sale(amount=10000, outcome="NOT_SIGNED_ON")) == []
+    assert unexposed(trying, Sale(amount=9999)) == ["EXP(try purchase amount=floor-limit)"]
 
 
 def test_an_act_with_a_pin_is_done_as_it_was_recorded() -> None:
