@@ -2,6 +2,7 @@
 
 import errno
 import termios
+from collections import deque
 from collections.abc import Mapping
 
 import serial
@@ -28,6 +29,8 @@ class EcrOperator:
     def __init__(self, port: str, seconds: int) -> None:
         self._seconds = seconds
         self._heard = False
+        self._decoder = Decoder(register.PROFILE)
+        self._pieces: deque[bytes] = deque()
         try:
             # Two registers on one line would each take half of the answers.
             self._line = serial.Serial(port, timeout=seconds, exclusive=True)
@@ -85,6 +88,8 @@ class EcrOperator:
         data = ecr.encode_message(request, Sender.REGISTER, register.PROFILE)
         frame = ecr.encode(data, register.PROFILE)
         self._line.reset_input_buffer()
+        self._decoder = Decoder(register.PROFILE)
+        self._pieces.clear()
         for _ in range(SENDS):
             self._line.write(frame)
             if self._piece(request.transaction) is Signal.ACK:
@@ -102,13 +107,15 @@ class EcrOperator:
         return register.told(ecr.decode_message(piece, Sender.TERMINAL, register.PROFILE))
 
     def _piece(self, verb: str) -> bytes | Signal:
-        decoder = Decoder(register.PROFILE)
-        for _ in range(MOST_BYTES):
-            byte = self._line.read(1)
-            if not byte:
+        received = 0
+        while not self._pieces:
+            chunk = self._line.read(max(1, self._line.in_waiting))
+            if not chunk:
                 message = f"the device did not end {verb!r} within {self._seconds} s"
                 raise DeviceFell("hang", message)
-            for piece in decoder.feed(byte):
-                return ecr.decode(piece, register.PROFILE)
-        message = f"the device answered {verb!r} with more than {MOST_BYTES} bytes"
-        raise DeviceFell("flood", message)
+            self._pieces += self._decoder.feed(chunk)
+            received += len(chunk)
+            if received > MOST_BYTES:
+                message = f"the device answered {verb!r} with more than {MOST_BYTES} bytes"
+                raise DeviceFell("flood", message)
+        return ecr.decode(self._pieces.popleft(), register.PROFILE)

@@ -23,8 +23,8 @@ from suites.records import Plan
 from suites.selection import Choice, plan
 
 SEED = "5A" * 16
-GROUP = "CT-TRM"
-CHOICE = Choice(suite="", group=GROUP, case="", profile="full", only=())
+CASE = "CT-TRM-003"
+CHOICE = Choice(case=CASE)
 RUNS = ("CT-TRM-003[a]", "CT-TRM-003[b]")
 RESUME_S = 30
 

@@ -43,7 +43,7 @@ class Place:
         return {**os.environ, "XDG_CONFIG_HOME": str(self.path / "config"), MARK: str(self.path)}
 
     def certify(self, *words: str) -> subprocess.Popen[str]:
-        command = (sys.executable, str(ROOT / "cli.py"), "certify", "--group", "CT-TRM")
+        command = (sys.executable, str(ROOT / "cli.py"), "certify", "--group", "CT-PR")
         return subprocess.Popen(
             (*command, "--out", str(self.path / "out"), *words),
             env=self.environment,
