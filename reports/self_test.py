@@ -227,7 +227,7 @@ def run(request: Request) -> int:
         # Only the end was missing.
         return CONFORMING
     follows, held = os.pipe()
-    environment_ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment_ = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = (sys.executable, *RUNNERS[request.runner](request, follows))
     try:
         code = subprocess.run(
@@ -254,8 +254,8 @@ def _pytest(request: Request, lifeline: int) -> Sequence[str]:
         "--verbose",
         # What ends a campaign must be seen, whatever is running when it comes.
         "--capture=no",
-        "-p",
-        "no:cacheprovider",
+        # Plugins for the tests of the bench itself: a second each, where they are installed.
+        *(word for name in NOT_FOR_CAMPAIGNS for word in ("-p", f"no:{name}")),
         f"--campaign={request.directory}",
         f"--bench={request.ixit.path}",
         f"--ics={request.ics_path}",
@@ -285,6 +285,7 @@ def _robot(request: Request, lifeline: int) -> Sequence[str]:
     )
 
 
+NOT_FOR_CAMPAIGNS = ("cacheprovider", "hypothesispytest", "xdist", "xdist.looponfail")
 RUNNERS = {"pytest": _pytest, "robot": _robot}
 
 

@@ -51,7 +51,7 @@ def _asked(daemon: Mapping[str, str], wait_ms: int, *words: str) -> Mapping[str,
         ran = subprocess.run(
             (sys.executable, "-m", "adapters.ifd.readers", str(wait_ms), *words),
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **daemon},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **daemon},
             capture_output=True,
             text=True,
             # Whoever asks gives each step its time; all of them together are given up later.
