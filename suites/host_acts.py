@@ -25,6 +25,11 @@ def load(kind: str, amount: Amount = SMALL, **people: Value) -> Act:
     return Act(Verb.LOAD, (("amount", amount), ("kind", kind), *spoken))
 
 
+# The chip is tried first, then the stripe of the same card.
+FALLING_BACK = (
+    purchase(ABOVE_FLOOR),
+    swipe("6228480402564890018=30122010000000000", ABOVE_FLOOR),
+)
 PURCHASE_WITH_PIN = purchase(ABOVE_FLOOR, pin=TEST_PIN)
 # A published test card, as if it had no chip (service code 101) and as it is (201).
 SWIPED_STRIPE_CARD = swipe("6210948000000011=30121010000", ABOVE_FLOOR)

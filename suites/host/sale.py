@@ -8,8 +8,14 @@ from suites.conditions.expectation import never
 from suites.conditions.ic_data import whole_ic_data
 from suites.conditions.invariants import INVARIANTS
 from suites.conditions.messages import carries, constant, distinct, has_only, lacks
-from suites.host_acts import BALANCE, PURCHASE_WITH_PIN, SWIPED_CHIP_CARD, SWIPED_STRIPE_CARD
-from suites.host_claims import CONTACTLESS, IC, INQUIRY, MSR, ONLINEPIN, PINBYPASS
+from suites.host_acts import (
+    BALANCE,
+    FALLING_BACK,
+    PURCHASE_WITH_PIN,
+    SWIPED_CHIP_CARD,
+    SWIPED_STRIPE_CARD,
+)
+from suites.host_claims import CONTACTLESS, FALLBACK, IC, INQUIRY, MSR, ONLINEPIN, PINBYPASS
 from suites.ics_language import DIRECT, ONLINE
 from suites.model.terminal_leg import ONLINE_TAGS, REQUEST_FIELDS
 from suites.readings.card_session import d1, p1
@@ -150,6 +156,17 @@ CASES = (
             OTHER_INTERFACE.in_transaction(1),
             REQUEST["22.1"].be("05"),
         ),
+    ),
+    Case(
+        id="HD-028",
+        title=Title("Fallback after chip failures", "降级交易标识"),
+        clauses=(POS,),
+        standing=Standing.REVIEW,
+        applies=DIRECT & FALLBACK & ONLINE,
+        # No answer to any reset.
+        card=Card("BC-MUTE"),
+        acts=FALLING_BACK,
+        expect=(REQUEST["22.1"].be("02"), REQUEST["60.5"].be("2"), lacks(REQUEST, 55)),
     ),
     Case(
         id="HD-030",

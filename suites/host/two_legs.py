@@ -1,13 +1,13 @@
 """An indirect POS on both legs: what the front end hands on, and what it adds (facts, 2.5)."""
 
-from suites.acts import purchase
+from suites.acts import present, purchase
 from suites.case import APPROVES, BC, Card, Case, Residue, Run, Standing
 from suites.clauses import JRT_0055
 from suites.conditions.combined import NOT_APPROVED
 from suites.conditions.merchant import MERCHANT_DATA
 from suites.conditions.messages import carries, constant
-from suites.host_acts import BALANCE, PURCHASE_WITH_PIN
-from suites.host_claims import IC, INQUIRY, ONLINEPIN
+from suites.host_acts import BALANCE, FALLING_BACK, PURCHASE_WITH_PIN
+from suites.host_claims import FALLBACK, IC, INQUIRY, ONLINEPIN
 from suites.ics_language import INDIRECT, ONLINE
 from suites.readings.legs import s, t
 from suites.readings.outcome import ON_DEC, OUT
@@ -75,6 +75,22 @@ CASES = (
             S_SALE["23"].be("002"),
             S_SALE["22.1"].same_as(T_SALE["22.1"]),
             S_SALE["22.2"].same_as(T_SALE["22.2"]),
+        ),
+    ),
+    Case(
+        id="HI-004",
+        title=Title("Read capability / IC condition", "终端能力与条件代码"),
+        clauses=(MEMBER,),
+        standing=Standing.REVIEW,
+        applies=CHIP & FALLBACK,
+        card=Card("BC-MUTE"),
+        second=BC,
+        acts=(*FALLING_BACK, present("second"), ONLINE_SALE),
+        expect=(
+            # 60.3 and 60.4 of the row are 60.2.2 and 60.2.3 in the official numbering.
+            S_SALE["60.2.2"].among("5", "6"),
+            S_SALE.time(1)["60.2.3"].be("2"),
+            S_SALE.time(2)["60.2.3"].among("0", "1"),
         ),
     ),
     Case(
@@ -220,5 +236,19 @@ CASES = (
         applies=CHIP,
         acts=(ONLINE_SALE,),
         expect=(carries(S_SALE, 18, 32, 33, 43), MERCHANT_DATA),
+    ),
+    Case(
+        id="HI-018",
+        title=Title("Fallback rejected by issuer", "降级被发卡行拒绝"),
+        clauses=(MEMBER,),
+        standing=Standing.ADVISORY,
+        applies=INDIRECT & FALLBACK & ONLINE,
+        card=Card("BC-MUTE"),
+        acts=FALLING_BACK,
+        runs={
+            de39: Run(host=APPROVES.when(S_REQUEST, code(de39))) for de39 in ("45", "62")
+        },
+        expect=(T_ANSWER["39"].other_than("00"), NOT_APPROVED.in_transaction(2)),
+        leaves=OWES,
     ),
 )
