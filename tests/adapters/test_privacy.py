@@ -174,7 +174,7 @@ def test_a_fault_in_a_frame_does_not_hide_what_stands_before_it() -> None:
 
 
 def test_conforming_traffic_raises_no_alarm() -> None:
-    """Every event of every run of the catalogue on the conforming device passes, for three seeds."""
+    """Every event of every run of the catalogue on the conforming device passes, thrice."""
     clock, setting = SystemClock(), ixit.read(ixit.IN_MEMORY)
     statement = ics.read(setting.ics_path)
     runs = plan(CASES, statement, setting, terminal_date(setting, clock), Choice(), seed="").runs
