@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cli_papers
 from adapters.errors import BenchBroken, InputRefused, RecorderFailed
 from adapters.privacy.eyes import masked_text
-from cli_papers import SEED_SIZE, existing, say
+from cli_papers import SEED_SIZE, existing, say, whisper
 from suites.exit_codes import (
     BAD_INPUT,
     BENCH_BROKEN,
@@ -161,6 +161,8 @@ def mutants(arguments: argparse.Namespace) -> int:
     from adapters.clock import SystemClock
     from fixtures import ics, ixit
     from fixtures.bench import terminal_date
+    from fixtures.emulated import devices
+    from reports import side_by_side
     from reports.terminal_campaign import kill_table
     from suites.catalogue import CASES
     from suites.kill_matrix import kill_matrix, suite_runs, to_json
@@ -171,9 +173,9 @@ def mutants(arguments: argparse.Namespace) -> int:
     statement = ics.read(bench.ics_path)
     asked = Choice(suite=arguments.suite)
     planned = plan(CASES, statement, bench, terminal_date(bench, clock), asked, seed="mutants")
-    matrix = kill_matrix(
-        suite_runs(planned.runs, arguments.suite), statement, bench, clock, "mutants"
-    )
+    runs = suite_runs(planned.runs, arguments.suite)
+    with side_by_side.walking(len(devices.mutants(bench.iut.emulated)) + 1, whisper) as walk:
+        matrix = kill_matrix(runs, statement, bench, clock, "mutants", walk)
     body = to_json(matrix)
     say(json.dumps(body, ensure_ascii=False, indent=1) if arguments.json else kill_table(matrix))
     return (

@@ -23,6 +23,11 @@ def say(text: str) -> None:
     print(text)
 
 
+def whisper(text: str) -> None:
+    """Progress, beside what a command says."""
+    print(text, file=sys.stderr)
+
+
 def existing(text: str) -> Path:
     """An argument that names a file."""
     path = Path(text)

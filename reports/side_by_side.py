@@ -4,8 +4,11 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from adapters.ifd import private_pcscd
@@ -22,6 +25,7 @@ from suites.exit_codes import (
     INCOMPLETE,
     NOT_CONFORMING,
 )
+from suites.kill_matrix import Row, Walk
 from suites.selection import Choice, plan
 from suites.summary import WORDS
 
@@ -56,6 +60,21 @@ class Outcome:
     child: Child
     code: int
     bundles: tuple[Path, ...]
+
+
+@contextmanager
+def walking(rows: int, say: Say) -> Iterator[Walk]:
+    """A way to make the rows of a kill matrix on all cores, with progress."""
+    # Spawned, not forked: threads of the bench would be copied in the middle of what they do.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+
+        def walk(row: Callable[[str], Row], defects: Iterable[str], /) -> Iterator[Row]:
+            for done, made in enumerate(pool.map(row, defects), 1):
+                if not done % TENTHS or done == rows:
+                    say(f"{done}/{rows}")
+                yield made
+
+        yield walk
 
 
 def children(choice: Choice) -> tuple[Child, ...]:

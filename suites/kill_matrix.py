@@ -1,8 +1,10 @@
 """Which seeded defect is caught by which run: proof that a case can fail."""
 
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
 
 from adapters.clock import Clock
 from fixtures.bench import bind
@@ -58,17 +60,49 @@ class KillMatrix:
         return tuple(run for run, verdict in honest.items() if verdict is not Verdict.PASS)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the runs say of one defect: their verdicts, and the conditions that failed."""
+
+    defect: str
+    verdicts: Mapping[str, Verdict]
+    conditions: Mapping[str, tuple[str, ...]]
+
+
+class Walk(Protocol):
+    """How rows are made, as the built-in map does it one after the other."""
+
+    def __call__(
+        self, row: Callable[[str], Row], defects: Iterable[str], /
+    ) -> Iterable[Row]: ...
+
+
 def kill_matrix(
-    runs: Sequence[PlannedRun], ics: Ics, ixit: Ixit, clock: Clock, seed: str
+    runs: Sequence[PlannedRun],
+    ics: Ics,
+    ixit: Ixit,
+    clock: Clock,
+    seed: str,
+    walk: Walk = map,
 ) -> KillMatrix:
     """Every run on the conforming device and on each mutant of it, joined in memory."""
-    verdicts: dict[str, dict[str, Verdict]] = {}
-    conditions: dict[str, dict[str, tuple[str, ...]]] = {}
-    for defect in (CONFORMS, *devices.mutants(ixit.iut.emulated)):
-        judged = dict(_judged(runs, ics, _with_defect(ixit, defect), clock, seed))
-        verdicts[defect] = {run: each.verdict for run, each in judged.items()}
-        conditions[defect] = {run: _failed(each) for run, each in judged.items() if _failed(each)}
-    return KillMatrix(verdicts, conditions)
+    row = partial(_row, runs, ics, ixit, clock, seed)
+    rows = tuple(walk(row, (CONFORMS, *devices.mutants(ixit.iut.emulated))))
+    return KillMatrix(
+        {each.defect: each.verdicts for each in rows},
+        {each.defect: each.conditions for each in rows},
+    )
+
+
+def _row(
+    runs: Sequence[PlannedRun], ics: Ics, ixit: Ixit, clock: Clock, seed: str, defect: str
+) -> Row:
+    judged = dict(_judged(runs, ics, _with_defect(ixit, defect), clock, seed))
+    return Row(
+        defect,
+        {run: each.verdict for run, each in judged.items()},
+        {run: _failed(each) for run, each in judged.items() if _failed(each)},
+    )
 
 
 def _with_defect(ixit: Ixit, defect: str) -> Ixit:
