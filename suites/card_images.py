@@ -64,7 +64,8 @@ def _edited(image: Image, edit: CardEdit, symbols: Mapping[str, int | str]) -> I
         message = f"{image.name} takes no such edit: {edit}"
         raise CardUnmade(message)
     # A card of two interfaces is edited where it is tapped.
-    return image.having(Face.QPBOC, EDITS[edit.change](image.qpboc, said))
+    edited = {**EDITS, Change.APPLICATION: _tapped_application}[edit.change]
+    return image.having(Face.QPBOC, edited(image.qpboc, said))
 
 
 def _without(image: CardImage, said: Said) -> CardImage:
@@ -126,6 +127,15 @@ def _application(image: CardImage, said: Said) -> CardImage:
     objects += ((PRIORITY_87, priority),) if priority else ()
     entry = ((AID_4F, name), *objects) if image.directory else ()
     return image.with_application(Application(name, name, objects), *entry)
+
+
+def _tapped_application(image: CardImage, said: Said) -> CardImage:
+    """Another name for the same application: without its PDOL nothing could be tapped."""
+    name, first = _hex(said, "aid"), image.applications[0]
+    told = dict(first.fci) | {LABEL_50: str(said["label"]).encode("ascii")}
+    told |= {PRIORITY_87: _hex(said, "priority")} if said["priority"] else {}
+    objects = tuple(told.items())
+    return image.with_application(Application(name, name, objects), (AID_4F, name))
 
 
 def _fci(image: CardImage, said: Said) -> CardImage:

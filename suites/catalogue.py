@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from suites.card import catalogue as card
 from suites.case import Case
 from suites.contact import catalogue as contact
+from suites.contactless import catalogue as contactless
 from suites.host import catalogue as host
 from suites.kiosk import catalogue as kiosk
 
@@ -29,7 +30,9 @@ def _by_id(cases: tuple[Case, ...]) -> Mapping[str, Case]:
     return found
 
 
-CASES: Mapping[str, Case] = _by_id((*contact.CASES, *host.CASES, *card.CASES, *kiosk.CASES))
+CASES: Mapping[str, Case] = _by_id(
+    (*contact.CASES, *contactless.CASES, *host.CASES, *card.CASES, *kiosk.CASES)
+)
 
 
 def suite_of(case: Case) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from adapters.codec import ber_tlv
+from adapters.events import Kind, Port
 from suites.attempt import Attempt
 from suites.readings.card_transaction import (
     AC_9F26,
@@ -17,6 +18,7 @@ from suites.readings.card_transaction import (
     card_transactions,
 )
 from suites.readings.once import once
+from suites.rules import Deed
 
 AMOUNT_9F02, PAN_5A, TRACK_2_57, ISSUER_CODE_9F74 = 0x9F02, 0x5A, 0x57, 0x9F74
 BALANCE_9F79 = 0x9F79
@@ -53,7 +55,21 @@ class Balance:
 @once
 def commitments(attempt: Attempt) -> tuple[Commitment, ...]:
     """Each of them, in order; none where its sum cannot be read."""
-    return tuple(each for card in card_transactions(attempt) for each in _commitments(card))
+    lost = _answers_lost(attempt)
+    return tuple(each for card in card_transactions(attempt) for each in _commitments(card, lost))
+
+
+@once
+def _answers_lost(attempt: Attempt) -> frozenset[int]:
+    """The commands that the bench's card carried out, and of which nobody heard the answer."""
+    lost: set[int] = set()
+    asked = 0
+    for event in attempt.events:
+        if event.port is Port.ICC and event.kind is Kind.COMMAND:
+            asked = event.seq
+        elif event.kind is Kind.RULE and event.detail.get("reaction") == Deed.ANSWER_LOST:
+            lost.add(asked)
+    return frozenset(lost)
 
 
 @once
@@ -76,7 +92,7 @@ def balances(attempt: Attempt) -> tuple[Balance, ...]:
 
 def _atc(card: CardTransaction) -> int:
     told = [int.from_bytes(each.atc_9f36, "big") for each in card.generate_acs]
-    return max((*told, *(each.atc for each in _commitments(card))), default=0)
+    return max((*told, *(each.atc for each in _commitments(card, frozenset()))), default=0)
 
 
 def account(card: CardTransaction) -> str:
@@ -85,8 +101,8 @@ def account(card: CardTransaction) -> str:
     return by_5a or card.value(TRACK_2_57).hex().upper().partition("D")[0]
 
 
-def _commitments(card: CardTransaction) -> tuple[Commitment, ...]:
-    return (*_by_generate_ac(card), *_in_the_field(card))
+def _commitments(card: CardTransaction, lost: frozenset[int]) -> tuple[Commitment, ...]:
+    return (*_by_generate_ac(card), *_in_the_field(card, lost))
 
 
 def _by_generate_ac(card: CardTransaction) -> Iterator[Commitment]:
@@ -100,11 +116,15 @@ def _by_generate_ac(card: CardTransaction) -> Iterator[Commitment]:
             yield replace(made, ecash=made.ecash and each.number == 1)
 
 
-def _in_the_field(card: CardTransaction) -> Iterator[Commitment]:
+def _in_the_field(card: CardTransaction, lost: frozenset[int]) -> Iterator[Commitment]:
     """qPBOC: the GPO answers with the TC (contactless facts, 1.6 and 1.10)."""
     for exchange in card.of("GPO"):
         told = {each.tag: each.value for each in ber_tlv.walk(exchange.objects)}
-        read = {(each.sfi, each.number): each for each in card.records if each.sw == DONE}
+        read = {
+            (each.sfi, each.number): each
+            for each in card.records
+            if each.sw == DONE or each.events[0] in lost
+        }
         whole = bool(card.wanted_records) and set(card.wanted_records) <= set(read)
         if exchange.sw != DONE or AC_9F26 not in told or AFL_94 not in told or not whole:
             continue
@@ -116,9 +136,10 @@ def _in_the_field(card: CardTransaction) -> Iterator[Commitment]:
 
 
 def _is_tc(cid: bytes, iad: bytes) -> bool:
-    if cid:
-        return cid[0] & TYPE_MASK == TC
-    return len(iad) > CVR_AT and iad[CVR_AT] & CVR_TYPE == CVR_TC
+    # Contactless facts, CL-OUT-04: the CVR decides, also where a card returns 9F27 beside it.
+    if len(iad) > CVR_AT:
+        return iad[CVR_AT] & CVR_TYPE == CVR_TC
+    return bool(cid) and cid[0] & TYPE_MASK == TC
 
 
 def _in_pdol(card: CardTransaction) -> list[bytes]:

@@ -1,6 +1,6 @@
 """What a terminal told of itself: data objects to cards and host, DE60.4, the names it selects."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from adapters.codec import ber_tlv
@@ -9,7 +9,7 @@ from suites.attempt import Attempt
 from suites.readings.card_transaction import CardTransaction, card_transactions
 from suites.readings.host_session import messages
 
-DDF_NAME_9D = 0x9D
+DDF_NAME_9D, CAPABILITIES_9F33 = 0x9D, 0x9F33
 # ISO/IEC 7816-5: names of registered providers begin so; directories have names of their own.
 REGISTERED = 0xA0
 
@@ -47,13 +47,21 @@ def told_of_itself(attempt: Attempt) -> tuple[Told, ...]:
 
 
 def _told(attempt: Attempt) -> Iterator[Told]:
+    taps = {each.transaction for each in card_transactions(attempt) if each.in_the_field}
     for card in card_transactions(attempt):
         for tag, value, event in _in_lists(card):
-            yield Told(tag, value, event)
+            if tag not in _withheld(card.transaction, taps):
+                yield Told(tag, value, event)
     for message in messages(attempt):
-        for tag in LENGTHS if message.from_terminal else ():
+        told = set(LENGTHS) - _withheld(message.transaction, taps)
+        for tag in sorted(told) if message.from_terminal else ():
             for value in message.object_55(tag):
                 yield Told(tag, value, message.event)
+
+
+def _withheld(transaction: int, taps: Collection[int]) -> frozenset[int]:
+    # Contactless facts, 1.12: without contacts there is no offline PIN, and 9F33 may say so.
+    return frozenset((CAPABILITIES_9F33,)) if transaction in taps else frozenset()
 
 
 def _in_lists(card: CardTransaction) -> Iterator[tuple[int, bytes, int]]:
