@@ -32,6 +32,7 @@ UNDISTURBED: Mapping[str, tuple[Act, ...]] = {
     "kiosk": (),
     "reference-card": (),
 }
+OFFLINE_UPLOAD = "offline-upload"
 NOT_CLEARED = frozenset(("REFUSED", "NOT_SIGNED_ON", "NOT_STARTED"))
 # A batch may hold what a whole campaign has sold.
 MOST_CLEARED = 1000
@@ -116,7 +117,7 @@ def _clear(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> Non
     case = execution.case
     acts = (
         *(UNDISTURBED[bench.kind] if bench.disturbed else ()),
-        *((SIGNED_ON, SETTLEMENT) if SETTLEMENT in case.acts else ()),
+        *((SIGNED_ON, SETTLEMENT) if _empties_the_batch(case) else ()),
     )
     if not acts:
         return
@@ -129,6 +130,14 @@ def _clear(execution: Execution, bench: Bench, recorder: AttemptRecorder) -> Non
         if report.get("outcome") in NOT_CLEARED:
             message = f"{act}: {report['outcome']}"
             raise NotCleared(message)
+
+
+def _empties_the_batch(case: Case) -> bool:
+    """Whether what earlier cases sold would go to the host in this one."""
+    acts = (*_settings(case), *case.acts)
+    configured = [act for act in acts if act.verb is Verb.CONFIGURE]
+    changed = {name.replace("_", "-") for act in configured for name, _ in act.arguments}
+    return SETTLEMENT in acts or OFFLINE_UPLOAD in changed
 
 
 def _settings(case: Case) -> tuple[Act, ...]:

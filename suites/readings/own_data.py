@@ -7,11 +7,12 @@ from adapters.codec import ber_tlv
 from fixtures.claims_in_bytes import LENGTHS
 from suites.attempt import Attempt
 from suites.readings.card_transaction import CardTransaction, card_transactions
-from suites.readings.host_session import messages
+from suites.readings.host_session import HostMessage, messages
 
 DDF_NAME_9D, CAPABILITIES_9F33 = 0x9D, 0x9F33
 # ISO/IEC 7816-5: names of registered providers begin so; directories have names of their own.
 REGISTERED = 0xA0
+UPLOAD = "0320"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,14 @@ def _told(attempt: Attempt) -> Iterator[Told]:
                 yield Told(tag, value, event)
     for message in messages(attempt):
         told = set(LENGTHS) - _withheld(message.transaction, taps)
-        for tag in sorted(told) if message.from_terminal else ():
+        for tag in sorted(told) if message.from_terminal and not _is_late(message) else ():
             for value in message.object_55(tag):
                 yield Told(tag, value, message.event)
+
+
+def _is_late(message: HostMessage) -> bool:
+    """Whether it speaks of an earlier transaction, whose card and interface it does not tell."""
+    return message.is_offline_upload or message.mti == UPLOAD
 
 
 def _withheld(transaction: int, taps: Collection[int]) -> frozenset[int]:
