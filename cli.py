@@ -200,8 +200,7 @@ def rejudge(arguments: argparse.Namespace) -> int:
     """Judge a bundle's recording again, from the recording alone."""
     from reports import rejudge as again
     from reports.statements import reviews_among, stated_of
-    from reports.terminal import judged
-    from reports.terminal_campaign import lies_told
+    from reports.terminal import judged, lies_told
     from suites.catalogue import CASES
     from suites.judge import judge as judge_attempt
     from suites.summary import conclude

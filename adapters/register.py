@@ -85,7 +85,7 @@ TEXTS = ("screen", "display", "application", "receipt", "balance")
 TELLING = frozenset(
     (
         *("purchase", "e-cash purchase", "cash", "load", "refund", "void", "balance"),
-        *("e-cash balance", "e-cash log"),
+        *("e-cash balance", "e-cash log", "tap"),
     )
 )
 PROFILE = Profile(

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reports.rejudge import Rejudgement
+from reports.visible import visible
 from suites.case import Case
 from suites.case_json import to_json
 from suites.records import LeftOut, Plan
 from suites.selection import Cost
+from suites.summary import Conclusion
 from suites.telling import tell
 
 
@@ -64,3 +66,12 @@ def judged(rejudgement: Rejudgement, cases: Mapping[str, Case]) -> str:
 
 def _case_of(attempt: str) -> str:
     return attempt.split("/")[1].split("[", maxsplit=1)[0]
+
+
+def lies_told(conclusion: Conclusion) -> list[str]:
+    """Each claim that the device's own bytes contradict, and the events that show it."""
+    return [
+        f"声明不实 / the ICS lies: {lie.claim}: {lie.observed.text('zh')} / "
+        f"{lie.observed.text('en')} (events {visible(lie.where)})"
+        for lie in conclusion.lies
+    ]

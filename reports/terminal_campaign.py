@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from reports.self_test import Sealed
-from reports.visible import visible
+from reports.terminal import lies_told
 from suites.campaign import evidence_of, remaining
 from suites.kill_matrix import KillMatrix
 from suites.records import Plan
-from suites.summary import Conclusion
 from suites.telling import VERDICTS
 
 
@@ -47,15 +46,6 @@ def concluded(sealed: Sealed) -> str:
         f"报告 / report: {sealed.page}",
     ]
     return "\n".join(lines)
-
-
-def lies_told(conclusion: Conclusion) -> list[str]:
-    """Each claim that the device's own bytes contradict, and the events that show it."""
-    return [
-        f"声明不实 / the ICS lies: {lie.claim}: {lie.observed.text('zh')} / "
-        f"{lie.observed.text('en')} (events {visible(lie.where)})"
-        for lie in conclusion.lies
-    ]
 
 
 def kill_table(matrix: KillMatrix) -> str:

@@ -13,15 +13,17 @@ from fixtures.bench import bind
 from reports import self_test
 from reports.bundle import Bundle, open_bundle, seal
 from reports.manifest import Contents
-from reports.registration import challenge, counter
+from reports.registration import challenge, counter, terms
 from reports.registration.book import Book, Closed, pending
 from reports.signature import SigningKey, key_directory
 from suites import campaign as campaigns
 from suites import release
+from suites.catalogue import CASES
 from suites.exit_codes import BAD_INPUT, CONFORMING
 from suites.ledger import Begun, Excerpt, Ledger, from_line
 
 ROOT = Path(__file__).parents[3]
+FEW = {each: CASES[each] for each in ("CT-PR-016", "CT-TRM-003", "CT-ONL-013")}
 NOW = "2026-11-27T12:00:00.000000Z"
 
 
@@ -89,6 +91,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     # Whoever runs this may be changing the tree; what is tested here is a release.
     monkeypatch.setattr(release, "changed", lambda _: False)
     monkeypatch.setattr(self_test, "run", walk)
+    # A catalogue of a few cases: each test walks all of it, some of them thrice.
+    for layer in (self_test, counter, terms):
+        monkeypatch.setattr(layer, "CASES", FEW)
     return Place(tmp_path, monkeypatch)
 
 
