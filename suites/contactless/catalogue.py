@@ -2,6 +2,7 @@
 
 from suites.contactless import (
     answers,
+    electronic_cash,
     fast_dda,
     full_path,
     interface,
@@ -27,5 +28,6 @@ CASES = (
     *online.CASES,
     *torn.CASES,
     *full_path.CASES,
+    *electronic_cash.CASES,
     *unattended.CASES,
 )
