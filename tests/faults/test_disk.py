@@ -45,7 +45,7 @@ ROOT = Path(__file__).parents[2]
 # For a file: less than an attempt takes.
 LIMIT = 12_000
 # Room for a part of what is attempted once identity and plan are written; then for all of it.
-LITTLE = 16_000
+LITTLE = 28_000
 PLENTY = 4 << 20
 IO_ERROR = OSError(errno.EIO, os.strerror(errno.EIO))
 
