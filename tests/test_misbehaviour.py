@@ -38,7 +38,7 @@ def test_a_misbehaving_process_passes_nothing(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     text = ixit.EMULATED.read_text(encoding="utf-8")
     text = text.replace("../ics", str(ixit.EMULATED.parent.parent / "ics"))
-    text = text.replace("act_seconds = 10", "act_seconds = 1")
+    text = text.replace("act_seconds = 20", "act_seconds = 1")
     bench = tmp_path / "bench.toml"
     named = f'emulated = "direct-pos"\ndefect = "{defect}"'
     bench.write_text(text.replace('emulated = "direct-pos"', named), encoding="utf-8")
