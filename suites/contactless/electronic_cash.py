@@ -59,7 +59,7 @@ CASES = (
         clauses=(LIMIT,),
         standing=Standing.REVIEW,
         applies=EC,
-        terminal=AS_DECLARED.but(**{"ecash-limit": "absent", "floor-limit": 20_000}),
+        terminal=AS_DECLARED.but(ecash_limit="absent", floor_limit=20_000),
         card=REFERENCE,
         acts=(purchase(10_000),),
         expect=(pd("9F7A").be("01"),),
