@@ -1,29 +1,47 @@
 """Electronic cash of the dual-interface card over its contacts: paid, asked for, its log read."""
 
-from suites.acts import ECASH_BALANCE, ECASH_LOG, purchase
+from suites.acts import ECASH_BALANCE, ECASH_LOG, Act, Verb, purchase
 from suites.case import AS_DECLARED, Card, Case, Standing
 from suites.clauses import JRT_0025_5, JRT_0025_13
 from suites.conditions.expectation import happens, in_order, never
 from suites.conditions.log_reading import LOG_READ_TO_THE_END, LOG_SHOWN
+from suites.contact_stimuli import with_script
 from suites.contactless_stimuli import PIN
-from suites.ics_language import EC, LOGREAD, OFF, ONLINE, OPIN
+from suites.ics_language import EC, LOAD_DESIGNATED, LOGREAD, OFF, ONLINE, OPIN
 from suites.readings.card_session import p1, pd
 from suites.readings.host_session import h
 from suites.readings.outcome import OFF_APP, OUT
 from suites.readings.screens import BALANCE_TOLD, ui
-from suites.rules import GAC1, GPO, gd
+from suites.rules import GAC1, GPO, gd, rr
 from suites.words import Title
 
 TEN = 1_000
 REFERENCE = Card("REFERENCE")
 # Just above the threshold of the card before the sale, and below it after.
 LOW = REFERENCE.but(balance_9F79="000000005400")
+# From the account of the card, with its PIN.
+LOAD_OF_TEN = Act(Verb.LOAD, (("amount", TEN), ("kind", "designated"), ("pin", PIN)))
+# PUT DATA 9F79: the balance of the card and what is loaded.
+LOADS = with_script("72", "04DA9F790A" + "000000031000")
 LIMITED = AS_DECLARED.but(**{"ecash-limit": 20_000})
+# Part 6: of the e-cash path over contacts alone.
+ECASH_RECORD = (3, 3)
 BALANCE, THRESHOLD = gd("9F79"), gd("9F6D")
 LIMIT, DECISION = JRT_0025_13["7.5"], JRT_0025_13["7.4.4"]
 ANNEX, LOG = JRT_0025_13["C"], JRT_0025_5["18"]
 
 CASES = (
+    Case(
+        id="CL-EC-01",
+        title=Title("Indicator set when eligible", "电子现金指示位置位"),
+        clauses=(LIMIT,),
+        applies=EC,
+        terminal=LIMITED,
+        card=REFERENCE,
+        acts=(purchase(TEN),),
+        # The record of the e-cash path alone: its AFL was given.
+        expect=(pd("9F7A").be("01"), happens(rr(*ECASH_RECORD)), OUT.be(OFF_APP)),
+    ),
     Case(
         id="CL-EC-02",
         title=Title("Indicator not set at the limit", "等于限额不置电子现金指示器"),
@@ -34,6 +52,17 @@ CASES = (
         card=REFERENCE,
         acts=(purchase(10_000),),
         expect=(pd("9F7A").be("00"),),
+    ),
+    Case(
+        id="CL-EC-04",
+        title=Title("Floor limit where there is no 9F7B", "无9F7B用最低限额"),
+        clauses=(LIMIT,),
+        standing=Standing.REVIEW,
+        applies=EC,
+        terminal=AS_DECLARED.but(ecash_limit="absent", floor_limit=20_000),
+        card=REFERENCE,
+        acts=(purchase(10_000),),
+        expect=(pd("9F7A").be("01"),),
     ),
     Case(
         id="CL-EC-07",
@@ -84,6 +113,17 @@ CASES = (
         card=REFERENCE,
         acts=(ECASH_BALANCE,),
         expect=(happens(BALANCE), never(GPO), BALANCE_TOLD.be(30_000)),
+    ),
+    Case(
+        id="CL-LOAD-08",
+        title=Title("A load is debit/credit", "圈存走借记贷记"),
+        clauses=(ANNEX,),
+        standing=Standing.REVIEW,
+        applies=EC & LOAD_DESIGNATED,
+        card=REFERENCE,
+        host=LOADS,
+        acts=(LOAD_OF_TEN,),
+        expect=(pd("9F7A").be("00"), never(rr(*ECASH_RECORD)), p1(GAC1).be("80")),
     ),
     Case(
         id="CL-LOAD-02",

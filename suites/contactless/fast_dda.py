@@ -135,7 +135,7 @@ CASES = (
         title=Title("CA key absent", "无CA公钥"),
         clauses=CERTIFICATES,
         applies=QPBOC,
-        card=Q.but(ca_index_8F="EF").unsigned(),
+        card=Q.but(ca_index_8F="E2").unsigned(),
         acts=(tap(1000),),
         expect=TO_THE_HOST,
     ),

@@ -28,6 +28,7 @@ INITIATION = (JRT_0025_12["6.5.3"].inferred(),)
 PATHS = (JRT_0025_12["6.5.4"].inferred(),)
 DATA = (EMV_BOOK_3["5.4"],)
 NOTHING_READ = refused(NO_RECORD)
+LAST_OF_JANUARY = AS_DECLARED.but(**{"terminal-date": "270131"})
 # Lc of the standard PDOL: 83, its length, 33 bytes.
 STANDARD = 35
 CASES = (
@@ -66,6 +67,17 @@ CASES = (
         card=Q.but(contactless_pdol_9F38=PDOL.replace("9F0206", "9F0208")),
         acts=(tap(1000),),
         expect=(tpd("9F02").be("0000000000001000"),),
+    ),
+    Case(
+        id="CL-GPO-04",
+        title=Title("PDOL shorter date", "日期截短"),
+        clauses=DATA,
+        standing=Standing.REVIEW,
+        applies=QPBOC,
+        terminal=LAST_OF_JANUARY,
+        card=Q.but(contactless_pdol_9F38=PDOL.replace("9A03", "9A02")),
+        acts=(tap(1000),),
+        expect=(tpd("9A").be("0131"),),
     ),
     Case(
         id="CL-GPO-05",
@@ -127,6 +139,17 @@ CASES = (
         card=Q,
         acts=(tap(1234567, pin=PIN),),
         expect=(tpd("9F02").be("000001234567"),),
+    ),
+    Case(
+        id="CL-GPO-10",
+        title=Title("Date correct", "日期正确"),
+        clauses=INITIATION,
+        standing=Standing.REVIEW,
+        applies=QPBOC,
+        terminal=LAST_OF_JANUARY,
+        card=Q,
+        acts=(tap(1000),),
+        expect=(tpd("9A").be("270131"),),
     ),
     Case(
         id="CL-GPO-11",

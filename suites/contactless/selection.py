@@ -248,6 +248,16 @@ CASES = (
         expect=(OUT.be(OFF_APP), NO_HOST),
     ),
     Case(
+        id="CL-SEL-21",
+        title=Title("Zero-length 9F12", "9F12长度0"),
+        clauses=PRACTICE,
+        standing=Standing.REVIEW,
+        applies=QPBOC,
+        card=Q.but(contactless_preferred_name_9F12=""),
+        acts=(tap(1000),),
+        expect=(OUT.be(OFF_APP), NO_HOST),
+    ),
+    Case(
         id="CL-SEL-22",
         title=Title("Multiple RIDs", "多RID"),
         clauses=PRACTICE,

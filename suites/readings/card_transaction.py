@@ -465,6 +465,8 @@ class _Decoder:
         self._candidate(exchange, self._application, self._fci)
 
     def get_processing_options(self, exchange: Exchange) -> None:
+        # What was read before, of a tap that was torn, is read again (contactless facts, 1.10).
+        self._in_records.clear()
         sent = self._tlv(exchange, exchange.command.data)
         self._pdol_data = sent[0].value if sent and sent[0].tag == COMMAND_83 else b""
         self._pdol_filled = self._split(exchange, self._value(PDOL_9F38), self._pdol_data)
